@@ -1,0 +1,1 @@
+"""What users write in config/, as typed and frozen values."""

@@ -1,0 +1,61 @@
+"""TOML text to typed rules, with errors that name file, entry, field and what is allowed."""
+
+import tomllib
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from monitor.errors import ConfigError
+
+Model = TypeVar("Model", bound="Strict")
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def parse(model: type[Model], text: str, file: str) -> Model:
+    """The rules that ``text`` holds; ``file`` is only named in errors.
+
+    Raises ConfigError for broken TOML and for anything the model does not allow, with one line per
+    mistake.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        lines = [_line(file, data, detail) for detail in error.errors(include_url=False)]
+        raise ConfigError("\n".join(lines)) from error
+
+
+def _line(file: str, data: object, detail: ErrorDetails) -> str:
+    where = detail["loc"]
+    entry = _entry(data, where)
+    fields = ".".join(str(part) for part in where if not isinstance(part, int))
+    message = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        message = "unknown key; remove it or check its spelling"
+    given = "" if detail["type"] == "missing" else f" (given: {detail['input']!r:.80})"
+    return f"{file}: {entry}{fields}: {message}{given}"
+
+
+def _entry(data: object, where: tuple[int | str, ...]) -> str:
+    """The name, key or number of the list entry that ``where`` leads through."""
+    for part in where:
+        if isinstance(part, int) and isinstance(data, list) and part < len(data):
+            item = data[part]
+            if isinstance(item, dict):
+                name = item.get("name") or item.get("key")
+                return f"entry {name or part + 1}: "
+            return f"entry {part + 1}: "
+        if isinstance(data, dict) and part in data:
+            data = data[part]
+        else:
+            break
+    return ""
