@@ -1,0 +1,1 @@
+"""Plain text as every room reads it: sentences, words, repaired damage, all with exact offsets."""
