@@ -1,0 +1,88 @@
+"""Grouping a stream of texts in memory, as the store does it in its tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from monitor.stories.fingerprint import fingerprint
+from monitor.stories.place import place
+from monitor.types import Fingerprint, Membership, StoryText
+
+NEWEST = 32  # postings read of one key
+COMMON = 4  # stories among them from which a key has no vote
+LIMIT = 20  # candidates
+
+
+class Postings:
+    """The texts seen so far, found by the keys they share."""
+
+    def __init__(self) -> None:
+        self._texts: list[StoryText] = []
+        self._by_key: defaultdict[int, list[int]] = defaultdict(list)
+        self._by_exact: dict[str, int] = {}
+
+    def add(self, text: StoryText, found_by: Fingerprint) -> None:
+        number = len(self._texts)
+        self._texts.append(text)
+        self._by_exact.setdefault(found_by.exact, number)
+        for key in found_by.keys:
+            self._by_key[key].append(number)
+
+    def candidates(self, found_by: Fingerprint, limit: int = LIMIT) -> tuple[StoryText, ...]:
+        """Texts that share keys, best first; one with equal words comes before all others."""
+        votes = vote(
+            [(n, self._texts[n].story_id) for n in self._by_key[key][: -NEWEST - 1 : -1]]
+            for key in found_by.keys
+            if key in self._by_key
+        )
+        equal = self._by_exact.get(found_by.exact)
+        order = [] if equal is None else [equal]
+        order += [n for n in votes if n != equal]
+        return tuple(self._texts[n] for n in order[:limit])
+
+
+def vote(postings: Iterable[Sequence[tuple[int, str]]]) -> list[int]:
+    """Texts by the number of keys they share, the newer one first among equals.
+
+    ``postings`` holds for each key of the new text the newest texts with that key, and the story
+    of each. A key of many stories is a common passage; it counts only where no other key does.
+    """
+    rare: Counter[int] = Counter()
+    common: Counter[int] = Counter()
+    for texts in postings:
+        stories = {story for _, story in texts}
+        (common if len(stories) >= COMMON else rare).update(number for number, _ in texts)
+    order = sorted(rare, key=lambda n: (-rare[n], -n))
+    return order + sorted(common.keys() - rare.keys(), key=lambda n: (-common[n], -n))
+
+
+class Grouper:
+    """Places texts one by one, each among those before it."""
+
+    def __init__(self) -> None:
+        self._postings = Postings()
+
+    def place(self, key: str, text: str, published_at: datetime | None = None) -> Membership:
+        """Where the text belongs; ``story_id`` is never None: a new story has the text's key."""
+        found_by = fingerprint(text)
+        found = place(text, self._postings.candidates(found_by), published_at)
+        story = found.story_id or key
+        self._postings.add(StoryText(key, story, text, published_at), found_by)
+        return Membership(story, found.relation, found.of, found.evidence)
+
+
+def group(documents: Iterable[Mapping[str, object]]) -> Iterator[dict[str, object]]:
+    """One record a document, in order: id, story, relation, of, evidence."""
+    grouper = Grouper()
+    ids: dict[str, object] = {}  # ids may be numbers, and come back as they were given
+    for document in documents:
+        key = str(document["id"])
+        ids[key] = document["id"]
+        found = grouper.place(key, str(document["text"]))
+        yield {
+            "id": document["id"],
+            "story": found.story_id,
+            "relation": found.relation,
+            "of": None if found.of is None else ids[found.of],
+            "evidence": dict(found.evidence),
+        }
