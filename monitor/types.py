@@ -55,7 +55,7 @@ FATES: Mapping[str, str] = {
 class FeedEntry:
     """One link that a feed or news sitemap announces."""
 
-    url: str  # absolute, as announced; normalised only where identity is decided
+    url: str | None  # absolute, as announced; identity is decided later. None: no http(s) link
     guid: str | None = None
     title: str | None = None
     published_at: datetime | None = None  # None: absent, unreadable or outside 1990..2100
@@ -354,6 +354,7 @@ class ClaimEvent:
 class Reading:
     """All that one page says, taken alone: the work of a worker process."""
 
+    page: Page  # without its body
     article: Article
     text: str = ""  # of the version: headline, blank line, body
     body_start: int = 0
