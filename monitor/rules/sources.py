@@ -1,0 +1,74 @@
+"""The model of config/sources.toml: publishers and where they announce articles."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from monitor.rules.base import Strict
+from monitor.urls import absolute
+
+SourceKind = Literal["feed", "sitemap", "listing"]
+
+
+def _address(url: str) -> str:
+    # A search feed's {query} is filled in with the topic before the address is asked for.
+    if absolute(url.replace("{query}", "q")) is None:
+        raise ValueError("must be an http or https address")
+    return url
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Source(Strict):
+    """One address of one publisher."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")  # what commands and tables call it
+    outlet: str = Field(min_length=1)  # the publisher, as readers know it
+    site: str = Field(min_length=1)  # registered domain of its articles
+    country: str = Field(pattern=r"^[A-Z]{2}$")  # ISO 3166-1 alpha-2
+    language: str = Field(pattern=r"^[a-z]{2}$")  # ISO 639-1
+    kind: SourceKind = "feed"
+    url: Address
+    documented: Address  # the publisher's page that tells of this address
+    checked: Literal[""] | date = ""  # day of the last successful test; empty: never tried
+    topic_filter: bool = True  # keep only articles on the topic; False for feeds about nothing else
+    selector: str | None = None  # CSS of the links to articles; only for listings
+    headers: Mapping[str, str] = Field(default_factory=dict)  # sent to this source only
+    delay: float | None = Field(None, ge=0)  # seconds between requests to its site; None: settings
+
+    @field_validator("headers")
+    @classmethod
+    def _one_line(cls, headers: Mapping[str, str]) -> Mapping[str, str]:
+        if any(set(name + value) & set("\r\n\0") for name, value in headers.items()):
+            raise ValueError("names and values must be of one line")
+        return headers
+
+    @model_validator(mode="after")
+    def _selector_where_used(self) -> "Source":
+        if (self.kind == "listing") != (self.selector is not None):
+            raise ValueError("`selector` is needed for kind 'listing' and for no other")
+        return self
+
+    def definition_hash(self) -> str:
+        """Changes with whatever changes the polling of this source; ``checked`` does not."""
+        definition = self.model_dump_json(exclude={"checked"})
+        return hashlib.sha256(definition.encode()).hexdigest()
+
+
+class Sources(Strict):
+    """All sources, in the order of the file."""
+
+    source: tuple[Source, ...] = ()
+
+    @field_validator("source")
+    @classmethod
+    def _distinct_names(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        names = [source.name for source in sources]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"names must be distinct; twice: {', '.join(twice)}")
+        return sources
