@@ -70,11 +70,11 @@ def normalise(url: str, base: str | None = None) -> str | None:
 
 
 def absolute(url: str, base: str | None = None) -> str | None:
-    """The address as a browser would ask for it, trackers and all; None as in ``normalise``."""
+    """The address as announced, with trackers and fragment; None as in ``normalise``."""
     parsed = _parse(url, base)
     if parsed is None:
         return None
-    parsed.username = parsed.password = parsed.hash = ""
+    parsed.username = parsed.password = ""
     return parsed.href
 
 

@@ -67,7 +67,7 @@ def test_normalise_against_a_base(url: str, base: str, expected: str | None) -> 
 
 def test_absolute_keeps_what_the_publisher_announced() -> None:
     assert absolute("b?utm_source=rss&a=1#x", "http://u:p@e.com/") == (
-        "http://e.com/b?utm_source=rss&a=1"
+        "http://e.com/b?utm_source=rss&a=1#x"
     )
 
 

@@ -1,0 +1,120 @@
+"""RSS, RDF and Atom, through feedparser."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import feedparser
+from feedparser import FeedParserDict
+
+from monitor.feeds.entry import build_entry, first_link, http, summary_text, title_text
+from monitor.types import Feed, FeedEntry, FeedKind
+
+# Minutes; a publisher's wish beyond a week is a mistake of the feed.
+MAX_TTL = 7 * 24 * 60
+
+# What feedparser raises on broken feeds (256 of 31,718 mutated ones; benchmarks/feeds_fuzz.py).
+_RAISED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RuntimeError)
+_MARKUP = frozenset({"text/html", "application/xhtml+xml"})
+_MINUTES = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
+
+
+def read(body: bytes, url: str | None) -> Feed:
+    """The feed; kind "none" and outcome not_a_feed where feedparser finds none."""
+    parsed = _parse(body)
+    if parsed is None:
+        return Feed("parse_error")
+    kind = _kind(parsed)
+    if kind == "none":
+        return Feed("not_a_feed")
+    home = first_link([parsed.feed.get("link")], [url])
+    bases = (url, home) if kind == "atom" else (home, url)
+    found = tuple(_entry(item, parsed.feed, kind, bases) for item in parsed.entries)
+    is_cut = bool(parsed.bozo) and not _END.search(body.replace(b"\0", b""))
+    return Feed(
+        outcome="partial" if is_cut else "ok" if found else "empty",
+        kind=kind,
+        title=_title(parsed.feed) or home,
+        url=home,
+        entries=found,
+        ttl_minutes=_ttl(parsed.feed),
+    )
+
+
+def _parse(body: bytes) -> FeedParserDict | None:
+    """None where feedparser raises. Bytes given bare would be tried as the name of a file."""
+    try:
+        return feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except _RAISED:
+        return None
+
+
+def _kind(parsed: FeedParserDict) -> FeedKind:
+    """feedparser's word for an Atom feed begins with atom; RSS 1.0 and 0.90 are RDF."""
+    version = parsed.version or ""
+    if version.startswith("atom"):
+        return "atom"
+    if version in {"rss10", "rss090"}:
+        return "rdf"
+    return "rss" if version or parsed.entries else "none"
+
+
+def _title(feed: FeedParserDict) -> str | None:
+    return title_text(feed.get("title"), _is_markup(feed.get("title_detail")))
+
+
+def _is_markup(detail: object) -> bool:
+    return isinstance(detail, dict) and detail.get("type") in _MARKUP
+
+
+def _entry(
+    item: FeedParserDict, feed: FeedParserDict, kind: FeedKind, bases: tuple[str | None, ...]
+) -> FeedEntry:
+    return build_entry(
+        url=first_link(_links(item), bases) or (http(item.get("id")) if kind == "atom" else None),
+        guid=item.get("id"),
+        title=_title(item),
+        summary=_summary(item),
+        dates=_dates(item),
+        authors=_authors(item) or (_authors(feed) if kind == "atom" else ()),
+    )
+
+
+def _links(item: FeedParserDict) -> Iterator[object]:
+    """FeedBurner puts its own redirect into the link and keeps the publisher's beside it."""
+    yield item.get("feedburner_origlink")
+    yield item.get("link")
+    yield from (
+        link.get("href") for link in item.get("links", ()) if link.get("rel") == "alternate"
+    )
+
+
+def _summary(item: FeedParserDict) -> str | None:
+    contents = item.get("content") or [{}]
+    return summary_text(
+        item.get("summary"), _is_markup(item.get("summary_detail"))
+    ) or summary_text(contents[0].get("value"), _is_markup(contents[0]))
+
+
+def _dates(item: FeedParserDict) -> Iterator[object]:
+    """``dict.get``: FeedParserDict answers "updated" with the published date and a warning."""
+    return (dict.get(item, name) for name in ("published", "created", "updated"))
+
+
+def _authors(item: FeedParserDict) -> tuple[object, ...]:
+    return tuple(author.get("name") for author in item.get("authors", ()))
+
+
+def _ttl(feed: FeedParserDict) -> int | None:
+    """Minutes from <ttl>, else from the update period and frequency of the syndication module."""
+    minutes = _number(feed.get("ttl"))
+    if minutes is None:
+        period = _MINUTES.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+        minutes = period and period // max(_number(feed.get("sy_updatefrequency")) or 1, 1)
+    return min(minutes, MAX_TTL) if minutes else None
+
+
+def _number(text: object) -> int | None:
+    found = re.match(r"\s*(\d{1,9})\s*(?:\.\d*)?\s*$", text) if isinstance(text, str) else None
+    return int(found[1]) if found else None
