@@ -216,6 +216,7 @@ class Mention:
     end: int
     quote: str
     alternates: tuple[Quantity, ...] = ()  # the same amount in brackets, in another currency
+    noun: str | None = None  # words behind a count that may name what it counts; days, weeks, ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Two amounts that belong together: ranges, changes, lists that share a unit."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from monitor.claims.quantities.amounts import Amount, amount
+from monitor.claims.quantities.counts import counts
+from monitor.claims.quantities.lexicon import words
+from monitor.claims.quantities.tokens import Tokens
+
+_DASHES = frozenset("-–—‑‐")
+# More than this from end to end is a step to a level ("rose $25 billion to $3 trillion").
+_WIDEST = 10
+_OR_WIDEST = 2  # "two or three months"; wider ones are alternatives
+_RANGING = words(
+    "range ranges ranged ranging anywhere vary varies varied varying somewhere spanning"
+)
+# A move by an amount before "to" ends in a level: "rose $5 to $25".
+_MOVING = words(
+    "by rose rises fell falls gained gains lost loses added adds climbed climbs dropped drops jumped "
+    "jumps slipped slid sank surged soared tumbled plunged up down advanced declined shed slumped"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two amounts with their shared unit; ``apart``: two quantities, not one range."""
+
+    first: Amount
+    second: Amount
+    start: int  # token of the first word: "between" belongs to a range
+    apart: bool = False
+
+
+def pair(ts: Tokens, first: Amount, floor: int) -> Pair | None:
+    """The range or list that begins with ``first``; None: it stands alone."""
+    link, at = _link(ts, first.end)
+    if link is None or first.figure.value is None or first.figure.form == "fraction":
+        return None
+    second = amount(ts, at)
+    if (
+        second is None
+        or second.figure.value is None
+        or second.figure.form in ("fraction", "article")
+    ):
+        return None
+    if second.bare and first.bare and not counts(ts, replace(second, start=at)):
+        return None
+    before = ts.low(first.start - 1)
+    if link == "and" and before != "between":
+        return _list(first, second)
+    shared = _shared(first, second)
+    if shared is None:
+        return None
+    first, second = shared
+    if before == "from" and ts.low(first.start - 2) not in _RANGING:
+        return Pair(first, second, first.start, apart=True)
+    if not _is_range(link, first, second) or (link == "to" and _steps(ts, first, before)):
+        return None
+    start = first.start - 1 if before == "between" and first.start > floor else first.start
+    return Pair(first, second, start)
+
+
+def _link(ts: Tokens, end: int) -> tuple[str | None, int]:
+    low = ts.low(end)
+    if low in ("to", "and", "or"):
+        return low, end + 1
+    if low in _DASHES and ts.touch(end - 1) == ts.touch(end):
+        return ("-", end + 1) if ts.touch(end) or low != "-" else (None, end)
+    return None, end
+
+
+def _list(first: Amount, second: Amount) -> Pair | None:
+    """Moves of 20 and 18 percent: the first takes the unit of the second."""
+    if not first.bare or second.bare or second.unit != "percent" or first.figure.scale != 1:
+        return None
+    if (
+        first.figure.form != "digits"
+        or len(first.figure.printed) > 5
+        or first.figure.printed[0] == "0"
+    ):
+        return None
+    lent = replace(first, unit=second.unit, factor=second.factor, noun=second.noun, bare=False)
+    return Pair(lent, second, first.start, apart=True)
+
+
+def _shared(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
+    """Both with one unit and, where only the second names a magnitude, with that."""
+    if first.bare and not second.bare:
+        first = replace(first, unit=second.unit, factor=second.factor, noun=second.noun, bare=False)
+    elif second.bare and not first.bare and first.leads:
+        second = replace(second, unit=first.unit, bare=False, leads=True)
+    if first.unit != second.unit or first.factor != second.factor or first.noun != second.noun:
+        return None
+    one, two = first.figure, second.figure
+    if one.value is None or two.value is None:
+        return None
+    if one.scale == 1 and two.scale != 1 and one.value < two.value / two.scale:
+        scaled = replace(one, value=_whole(one.value * two.scale), scale=two.scale)
+        first = replace(first, figure=scaled)
+    return first, second
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _is_range(link: str, first: Amount, second: Amount) -> bool:
+    low, high = first.figure.value, second.figure.value
+    if low is None or high is None or first.negative != second.negative and second.negative:
+        return False
+    widest = _OR_WIDEST if link == "or" else _WIDEST
+    if first.negative:
+        low, high = max(low, high), min(low, high)
+        return high < low <= widest * high
+    return low < high <= widest * low
+
+
+def _steps(ts: Tokens, first: Amount, before: str) -> bool:
+    """Whether "A to B" is a move by A to the level B."""
+    if before == "by":
+        return True
+    return before in _MOVING and first.leads

@@ -1,0 +1,138 @@
+"""Ranks: No. 1, number one, first place, tops the charts."""
+
+import re
+from typing import NamedTuple
+
+from monitor.claims.quantities.lexicon import SMALL, words
+from monitor.claims.quantities.tokens import Tokens
+from monitor.types import Bound
+
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),  # noqa: SIM905
+        start=1,
+    )
+} | {"1st": 1, "2nd": 2, "3rd": 3}
+_PLACES = words("place spot position slot rank ranking")
+_CHARTS = words(
+    "chart charts list lists ranking rankings leaderboard leaderboards store stores table"
+)
+_TOPPING = words("top tops topped topping")
+_RANKING = words("rank ranks ranked ranking")
+_FREE = words("free paid grossing downloaded ranked rated trending free-to-download")
+_APPS = words("app application download title program")
+_STOPS = words(". ; : ! ? ( ) \n") | {","}
+_WINDOW = 8  # tokens between "top" and the chart
+_NUMBER = re.compile(r"no(\d{1,3})")
+_LONGEST = 4  # digits of a rank
+
+ANCHORS = frozenset(_ORDINALS) | _TOPPING | _RANKING | words("no nos number # № most chart highest")
+
+
+class Rank(NamedTuple):
+    """A rank and the token after it."""
+
+    value: int
+    end: int
+    bound: Bound = "eq"
+
+
+def rank(ts: Tokens, i: int) -> Rank | None:
+    """The rank that begins at token ``i``."""
+    low = ts.low(i)
+    if low in ("no", "nos", "number", "#", "№") or low.startswith("no"):
+        return _numbered(ts, i, low)
+    if low in _ORDINALS:
+        end = i + 2
+        return Rank(_ORDINALS[low], end) if ts.low(i + 1) in _PLACES else None
+    if low in _RANKING and ts.low(i + 1) in _ORDINALS:
+        return Rank(_ORDINALS[ts.low(i + 1)], i + 2)
+    if low in _TOPPING:
+        return _top(ts, i, low)
+    return _best(ts, i, low)
+
+
+def _numbered(ts: Tokens, i: int, low: str) -> Rank | None:
+    glued = _NUMBER.fullmatch(low)
+    if glued:
+        return Rank(int(glued[1]), i + 1)
+    at = i + 1
+    if low in ("no", "nos"):
+        if ts.low(at) == "." and ts.touch(i):
+            at += 1
+        elif ts.raw(i) == "no":
+            return None
+    elif low == "number" and ts.low(at) == "-":
+        at += 1
+    elif low in ("#", "№") and not ts.touch(i):
+        return None
+    token = ts.at(at)
+    if token.kind == "n" and token.low.isdecimal() and len(token.low) < _LONGEST:
+        tied = ts.touch(at) and ts.at(at + 1).kind == "w"
+        return None if tied else Rank(int(token.low), at + 1)
+    if low == "number" and 0 < SMALL.get(token.low, 0):
+        return Rank(SMALL[token.low], at + 1)
+    return None
+
+
+def _top(ts: Tokens, i: int, low: str) -> Rank | None:
+    after = ts.low(i + 1)
+    if low == "top" and after in _PLACES:
+        return Rank(1, i + 2)
+    if low == "top" and after == "-" and ts.low(i + 2) in _FREE:
+        return Rank(1, i + 3)
+    if low == "top" and after in _FREE and ts.low(i - 1) != "of":
+        return _top_app(ts, i)
+    if low == "top" and after in ("ten", "five") or ts.at(i + 1).kind == "n":
+        return _top_few(ts, i)
+    if (
+        low == "top"
+        and after != "of"
+        and ts.low(i - 1) not in ("to", "will", "could", "may", "and")
+    ):
+        return None
+    end = _chart(ts, i + 1)
+    return Rank(1, end) if end else None
+
+
+def _top_app(ts: Tokens, i: int) -> Rank | None:
+    for at in range(i + 2, i + 5):
+        if ts.low(at) in _APPS:
+            several = ts.low(i - 2) == "of" or ts.low(i - 1) == "of"
+            return None if several else Rank(1, at + 1)
+        if ts.low(at) in _STOPS:
+            break
+    return None
+
+
+def _top_few(ts: Tokens, i: int) -> Rank | None:
+    low = ts.low(i + 1)
+    value = SMALL.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
+    return Rank(value, i + 2, "le") if value > 1 and ts.low(i) == "top" else None
+
+
+def _chart(ts: Tokens, i: int) -> int | None:
+    """The token after the chart that is named from ``i`` on."""
+    end = None
+    for at in range(i, i + _WINDOW):
+        low = ts.low(at)
+        if low in _STOPS:
+            break
+        if low in _CHARTS:
+            end = at + 1
+    return end
+
+
+def _best(ts: Tokens, i: int, low: str) -> Rank | None:
+    """most downloaded, chart-topping, highest-ranked."""
+    at = i + 2 if ts.low(i + 1) == "-" else i + 1
+    after = ts.low(at)
+    if low == "most" and after in ("downloaded", "installed"):
+        several = ts.low(i - 1) == "the" and ts.low(i - 2) == "of"
+        return None if several else Rank(1, at + 1)
+    if low == "chart" and after == "topping":
+        return Rank(1, at + 1)
+    if low == "highest" and after in ("ranked", "ranking", "rated"):
+        return Rank(1, at + 1)
+    return None
