@@ -1,0 +1,25 @@
+"""Observations, old and new, into claim states and claim events."""
+
+from monitor.history.ballots import Ballot, ballot, ballots, series_of
+from monitor.history.consensus import assess, tally
+from monitor.history.definition import Definition, Exchange, exchange
+from monitor.history.events import changes
+from monitor.history.links import link
+from monitor.history.statements import is_converted
+from monitor.history.telling import ArticleChange
+
+__all__ = [
+    "ArticleChange",
+    "Ballot",
+    "Definition",
+    "Exchange",
+    "assess",
+    "ballot",
+    "ballots",
+    "changes",
+    "exchange",
+    "is_converted",
+    "link",
+    "series_of",
+    "tally",
+]

@@ -1,0 +1,167 @@
+"""One story's vote about one series: all that consensus needs of its articles."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from monitor.history.definition import Definition
+from monitor.history.statements import Statement, statements, weight
+from monitor.types import Series, Sighting
+
+DISSENT = frozenset({"doubted", "denied"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement of a story and its share of the story's vote."""
+
+    statement: Statement
+    share: float  # 0: a suspect value, shown without weight
+    suspect: bool
+    articles: tuple[int, ...]  # which of the ballot's articles say it
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What the articles of one story say about one series, copies counted once."""
+
+    story: str
+    voice: str  # outlet of the article seen first: whose vote this is
+    entries: tuple[Entry, ...]
+    outlets: tuple[str, ...]  # one an article
+    observations: int
+    dissents: bool  # it doubts or denies a value
+    first_seen_at: datetime
+    last_seen_at: datetime
+    digest: str  # of the sightings; neither database ids nor our clock in it
+
+
+def seen_at(sighting: Sighting) -> datetime:
+    """When the press said it: the printed date, never later than we read it."""
+    if sighting.published_at is None:
+        return sighting.recorded_at
+    return min(sighting.published_at, sighting.recorded_at)
+
+
+def series_of(sighting: Sighting, definition: Definition) -> Series:
+    """The series that a sighting belongs to; its period is the day of the fact.
+
+    Where a claim by day has no day in the text, the day of publication stands for it; None: neither
+    is known.
+    """
+    seen = sighting.observation
+    qualifiers = json.dumps(dict(seen.qualifiers), sort_keys=True, ensure_ascii=False)
+    period = None
+    if definition.period == "day":
+        period = seen.about_start
+        if period is None and sighting.published_at is not None:
+            period = sighting.published_at.date().isoformat()
+    return Series(seen.claim, qualifiers, period)
+
+
+def ballots(sightings: Iterable[Sighting], definition: Definition) -> tuple[Ballot, ...]:
+    """The ballots of all stories among the sightings of one series, in any order."""
+    stories: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        stories.setdefault(sighting.story_id, []).append(sighting)
+    return tuple(ballot(group, definition) for _, group in sorted(stories.items()))
+
+
+def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
+    """The vote of one story: shares of its statements add up to the weight of the surest one.
+
+    The same statement counts once however many copies repeat it. Needs at least one sighting.
+    """
+    known = {content(sighting): sighting for sighting in sightings}
+    ordered = [known[key] for key in sorted(known)]
+    urls = sorted({sighting.url for sighting in ordered})
+    number = {url: index for index, url in enumerate(urls)}
+    outlet = {sighting.url: sighting.outlet for sighting in reversed(ordered)}
+    first = min(ordered, key=lambda sighting: (seen_at(sighting), sighting.url))
+    return Ballot(
+        story=first.story_id,
+        voice=first.outlet,
+        entries=_entries(ordered, number, definition),
+        outlets=tuple(outlet[url] for url in urls),
+        observations=len(ordered),
+        dissents=any(sighting.observation.modality in DISSENT for sighting in ordered),
+        first_seen_at=seen_at(first),
+        last_seen_at=max(seen_at(sighting) for sighting in ordered),
+        digest=_digest(sorted(known)),
+    )
+
+
+def content(sighting: Sighting) -> str:
+    """What identifies a sighting: its place and all it says, as one line of text."""
+    seen = sighting.observation
+    published = sighting.published_at
+    parts = (
+        sighting.url,
+        sighting.outlet,
+        sighting.text_sha256,
+        None if published is None else published.isoformat(),
+        seen.start,
+        seen.end,
+        seen.quote,
+        *meaning(sighting),
+        seen.about_start,
+        seen.about_end,
+        sorted(seen.flags),
+    )
+    return json.dumps(parts, ensure_ascii=True)
+
+
+def meaning(sighting: Sighting) -> tuple[object, ...]:
+    """What an observation says, wherever and in whatever words: equal ones say the same."""
+    seen = sighting.observation
+    return (
+        seen.claim,
+        json.dumps(dict(seen.qualifiers), sort_keys=True),
+        *(_text(value) for value in (seen.value, seen.low, seen.high)),
+        seen.bound,
+        seen.unit,
+        seen.modality,
+        seen.speaker,
+    )
+
+
+def _text(value: Decimal | str | bool | None) -> str | bool | None:
+    if isinstance(value, Decimal) and value.is_finite():
+        return str(value.normalize()) if value else "0"
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _entries(
+    ordered: Sequence[Sighting], number: dict[str, int], definition: Definition
+) -> tuple[Entry, ...]:
+    said: dict[tuple[Statement, bool], list[tuple[float, Sighting]]] = {}
+    for sighting in ordered:
+        if sighting.observation.modality in DISSENT:
+            continue
+        suspect = "suspect" in sighting.observation.flags
+        stated = statements(sighting, definition)
+        for statement in stated:
+            vote = weight(sighting.observation) / len(stated)
+            said.setdefault((statement, suspect), []).append((vote, sighting))
+    votes = [max(vote for vote, _ in group) for group in said.values()]
+    whole, surest = sum(sorted(votes)), max(votes, default=0.0)
+    return tuple(
+        Entry(
+            statement=statement,
+            share=surest * vote / whole if whole else 0.0,
+            suspect=suspect,
+            articles=tuple(sorted({number[sighting.url] for _, sighting in group})),
+            first_seen_at=min(seen_at(sighting) for _, sighting in group),
+            last_seen_at=max(seen_at(sighting) for _, sighting in group),
+        )
+        for vote, ((statement, suspect), group) in zip(votes, said.items(), strict=True)
+    )
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,115 @@
+"""Which values of a series belong together: camps around the values most often stated."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import fsum
+
+from monitor.history.definition import Definition
+from monitor.history.statements import Statement, agree, backs, fits, place, reaches, stated, window
+from monitor.types import Camp
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One camp in the making: its statements and the part of each one's votes it gets."""
+
+    centre: Statement
+    parts: Mapping[Statement, float]
+    firm: bool  # somebody names the value; False: only bounds
+
+
+def group(votes: Mapping[Statement, float], definition: Definition) -> tuple[Group, ...]:
+    """The camps of statements with their votes, in no particular order.
+
+    A camp forms around the value with most votes near it, so a rounded or hedged value never
+    chains two others together. A bound or vague range is split over the compatible camps by their
+    size: it can tell camps apart but not reorder those it fits. One that fits only camps out of
+    its reach says nothing; one that no camp fits forms a camp of its own.
+    """
+    named = [statement for statement in votes if statement.firm]
+    loose = [statement for statement in votes if not statement.firm]
+    members = _around_modes(named, votes, definition)
+    sizes = [
+        (centre, fsum(votes[statement] for statement in camp)) for centre, camp in members.items()
+    ]
+    parts: dict[Statement, dict[Statement, float]] = {
+        centre: dict.fromkeys(camp, 1.0) for centre, camp in members.items()
+    }
+    alone = []
+    for bound in loose:
+        fitting = [(c, size) for c, size in sizes if _compatible(bound, c, definition)]
+        near = [(c, size) for c, size in fitting if reaches(bound, c.at, definition)]
+        total = fsum(size for _, size in near)
+        for centre, size in near:
+            parts[centre][bound] = size / total if total else 1 / len(near)
+        if not fitting:
+            alone.append(bound)
+    groups = [Group(centre, camp, firm=True) for centre, camp in parts.items()]
+    for centre, camp in _around_modes(alone, votes, definition).items():
+        groups.append(Group(centre, dict.fromkeys(camp, 1.0), firm=False))
+    return tuple(groups)
+
+
+def _compatible(bound: Statement, centre: Statement, definition: Definition) -> bool:
+    return centre.word is None and backs(bound, centre.at, definition)
+
+
+def _around_modes(
+    named: Sequence[Statement], votes: Mapping[Statement, float], definition: Definition
+) -> dict[Statement, list[Statement]]:
+    """Centres and the statements around each, every statement at the nearest centre it fits."""
+    density = _density(named, votes, definition)
+    ranked = sorted(named, key=lambda s: (-density[s], -votes[s], *_order(s)))
+    centres: list[Statement] = []
+    for statement in ranked:
+        if not any(agree(statement, centre, definition) for centre in centres):
+            centres.append(statement)
+    members: dict[Statement, list[Statement]] = {centre: [] for centre in centres}
+    for statement in ranked:
+        fitting = [centre for centre in centres if agree(statement, centre, definition)]
+        nearest = min(fitting, key=lambda centre: abs(centre.at - statement.at))
+        members[nearest].append(statement)
+    return members
+
+
+def _density(
+    named: Sequence[Statement], votes: Mapping[Statement, float], definition: Definition
+) -> dict[Statement, float]:
+    """Votes for values within the one-camp share of each statement's own."""
+    ordered = sorted((s for s in named if s.word is None), key=_order)
+    places = [statement.at for statement in ordered]
+    # rounded so that the order of adding up cannot decide between two centres
+    sums = [0.0, *accumulate(votes[statement] for statement in ordered)]
+    density = {s: votes[s] for s in named}
+    for statement in ordered:
+        reach = window(statement.at, definition)
+        low = bisect_left(places, statement.at - reach)
+        high = bisect_right(places, statement.at + reach)
+        density[statement] = round(sums[high] - sums[low], 9)
+    return density
+
+
+def _order(statement: Statement) -> tuple[object, ...]:
+    """A total order of statements that depends on nothing but what they say."""
+    return (statement.at, statement.ends, statement.span, statement.word or "", str(statement))
+
+
+def same_camp(one: Camp, other: Camp, definition: Definition) -> bool:
+    """Whether the camps of two states are the same one, its value perhaps refined."""
+    first, second = stated(one.value, definition), stated(other.value, definition)
+    if first is None or second is None:
+        return one.value == other.value
+    if fits(first, second, definition):
+        return True
+    if first.word is not None or second.word is not None:
+        return False
+    return _covers(one, second, definition) or _covers(other, first, definition)
+
+
+def _covers(camp: Camp, statement: Statement, definition: Definition) -> bool:
+    if camp.low is None and camp.high is None:
+        return False
+    low = camp.low is None or place(camp.low, definition) <= statement.at
+    return low and (camp.high is None or statement.at <= place(camp.high, definition))

@@ -1,0 +1,361 @@
+"""What one observation says, as places on a scale: the form in which values are compared."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Context, Decimal
+
+from monitor.history.definition import CONVERTED_DIGITS, Definition
+from monitor.types import Observation, Quantity, Sighting
+
+# How much an observation's vote counts, by how surely and how exactly it speaks (issue 8: modality
+# and bound weigh). Asserted and exact is 1; the order is what matters, test_weights pins it.
+# Doubted and denied values are dissent and have no weight at all.
+MODALITY_WEIGHT = {"asserted": 1.0, "attributed": 0.9, "hedged": 0.6, "predicted": 0.5}
+BOUND_WEIGHT = {"eq": 1.0, "near": 0.9, "approx": 0.8, "range": 0.6}
+# A one-sided bound names no value; five of them together stay lighter than two stories that do.
+BOUND_ONLY_WEIGHT = 0.25
+ONE_SIDED = frozenset({"gt", "ge", "lt", "le", "upto"})
+
+# "$600 billion" with one significant digit may stand for 550 to 650, but "$100 billion" hardly for
+# 50 to 150: half a unit of the last digit, at most this share of the value (RULES.md gives "about"
+# the same 10 %).
+ROUNDING_CAP = 0.1
+# A range with a wider ratio than this, or of years wider than one, names no single value.
+WIDE = 1.5
+# "More than half a trillion" speaks of 600 billion, hardly of 5,000: a bound backs camps up to
+# this factor away.
+REACH = 2.0
+# Rates of one table stand for a year: slack for values that were converted, as a share.
+CONVERTED_SLACK = 0.03
+# Keeps the logarithm defined at 0 and odd-symmetric; far below any amount the press prints.
+_LOG_FLOOR = 1e-6
+_FAR = 1e300  # stands for numbers beyond floats
+_EPSILON = 1e-9  # intervals that only touch do not overlap: 550 is neither 500 nor 600
+_EXACT = Context(prec=60, traps=[])
+
+Value = Decimal | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value as said. Places are on the claim's scale; equal statements are one."""
+
+    value: Value  # in the unit of the claim, plain
+    at: float  # place of the value; 0.0 for words
+    ends: tuple[float, float]  # what the hedge leaves open, infinite where the bound is open
+    span: tuple[float, float]  # ``ends`` widened by rounding: other values in it do not differ
+    low: Decimal | None = None  # the ends as numbers; None: open, or no number
+    high: Decimal | None = None
+    firm: bool = True  # names a value; False: a bound or a vague range, which can only back one
+    word: str | None = None  # text and boolean values compare by this
+
+
+def place(number: Decimal, definition: Definition) -> float:
+    """Where a finite number lies on the claim's scale."""
+    if definition.scale == "linear":
+        return max(-_FAR, min(_FAR, float(number)))
+    if number == 0:
+        return 0.0
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    head = digits[:17]
+    log = math.log(int("".join(map(str, head))) or 1)
+    log += (exponent + len(digits) - len(head)) * math.log(10)
+    log = math.log1p(math.exp(log) / _LOG_FLOOR) if log < 10 else log - math.log(_LOG_FLOOR)
+    return -log if sign else log
+
+
+def statements(sighting: Sighting, definition: Definition) -> tuple[Statement, ...]:
+    """What a sighting states for this claim; empty when it cannot be compared with it.
+
+    A wide range whose ends are printed in digits states both ends ("from 10,000 to 50,000" shows
+    two camps, issue 8); one in words ("hundreds of billions") is vague and backs what lies in it.
+    """
+    observation = sighting.observation
+    if definition.kind in ("text", "boolean"):
+        return _words(observation)
+    if definition.kind == "date":
+        return _dates(observation)
+    quantity = _in_unit(sighting, definition)
+    if quantity is None:
+        return ()
+    slack = 0.0 if observation.unit == definition.unit else CONVERTED_SLACK
+    whole = _statement(quantity, definition, slack)
+    if whole is None:
+        return ()
+    if quantity.bound == "range" and not whole.firm and _prints_ends(whole, observation.quote):
+        return tuple(
+            end
+            for number in (quantity.low, quantity.high)
+            if (end := _statement(_point(quantity, number), definition, slack)) is not None
+        )
+    return (whole,)
+
+
+def weight(observation: Observation) -> float:
+    """The vote of an observation, 0..1; 0 for dissent and for suspect values."""
+    if "suspect" in observation.flags:
+        return 0.0
+    modality = MODALITY_WEIGHT.get(observation.modality, 0.0)
+    if isinstance(observation.value, (str, bool)):
+        return modality
+    return modality * BOUND_WEIGHT.get(observation.bound, BOUND_ONLY_WEIGHT)
+
+
+def agree(one: Statement, other: Statement, definition: Definition) -> bool:
+    """Whether two values do not differ: close together, or one within the span of the other.
+
+    "nearly $600bn", $593bn and $589bn agree; $300bn does not (issue 8).
+    """
+    if one.word is not None or other.word is not None:
+        return one.word == other.word
+    return close(one.at, other.at, definition) or (
+        _within(one.at, other.span) or _within(other.at, one.span)
+    )
+
+
+def _within(at: float, span: tuple[float, float]) -> bool:
+    return span[0] + _EPSILON < at < span[1] - _EPSILON
+
+
+def close(one: float, other: float, definition: Definition) -> bool:
+    """Whether two places are within the claim's one-camp share of each other."""
+    return abs(one - other) <= window(max(one, other, key=abs), definition) + _EPSILON
+
+
+def window(at: float, definition: Definition) -> float:
+    """How far from ``at`` a value still agrees, on the claim's scale."""
+    if definition.kind == "date" or definition.unit in ("rank", "year"):
+        return 0.0
+    share = float(definition.one_camp)
+    return math.log1p(share) if definition.scale == "log" else share * abs(at)
+
+
+def backs(bound: Statement, at: float, definition: Definition) -> bool:
+    """Whether a bound or vague range is compatible with a value at ``at``."""
+    low, high = bound.span
+    slack = window(at, definition) + _EPSILON
+    return low - slack <= at <= high + slack
+
+
+def reaches(bound: Statement, at: float, definition: Definition) -> bool:
+    """Whether a compatible value is near enough for a bound to speak of it."""
+    if math.isfinite(bound.ends[0]) and math.isfinite(bound.ends[1]):
+        return True
+    if definition.kind == "date" or definition.unit in ("rank", "year"):
+        return True
+    if definition.scale == "log":
+        return abs(at - bound.at) <= math.log(REACH) + _EPSILON
+    small, large = sorted((abs(at), abs(bound.at)))
+    return large <= small * REACH + _EPSILON and at * bound.at >= 0
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number in one spelling: 6E+2, 600 and 600.0 become 600."""
+    number = number.normalize(_EXACT)
+    if not number:
+        return Decimal(0)
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return number.quantize(Decimal(1), context=_EXACT) if 0 < exponent < 40 else number
+
+
+def stated(value: Value, definition: Definition) -> Statement | None:
+    """The statement that a bare value makes, its precision read from its digits or form."""
+    if isinstance(value, Decimal):
+        quantity = Quantity(value, value, value, "eq", definition.unit)
+        return _statement(quantity, definition, 0.0)
+    if isinstance(value, str) and definition.kind == "date":
+        return _date(value)
+    return _word(value)
+
+
+def fits(one: Statement, other: Statement, definition: Definition) -> bool:
+    """Whether both can be true: they agree, or one is a bound that the other keeps."""
+    if agree(one, other, definition):
+        return True
+    if one.word is not None or other.word is not None:
+        return False
+    bounds = [(a, b) for a, b in ((one, other), (other, one)) if not a.firm]
+    return any(backs(bound, value.at, definition) for bound, value in bounds)
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+def _statement(quantity: Quantity, definition: Definition, slack: float) -> Statement | None:
+    low, value, high = (_finite(n) for n in (quantity.low, quantity.value, quantity.high))
+    if value is None:
+        value = _middle(low, high)
+    if value is None:
+        return None
+    if low is None and high is None:
+        if quantity.bound in ONE_SIDED:
+            return None  # the side that is open is unknown
+        low = high = value
+    at = place(value, definition)
+    ends = (
+        -math.inf if low is None else min(at, place(low, definition)),
+        math.inf if high is None else max(at, place(high, definition)),
+    )
+    if definition.unit == "year" and value == value.to_integral_value(context=_EXACT):
+        below, above = 0.0, 1.0  # "in 2023" is any time of that year
+    else:
+        below = above = _rounding(value, quantity.significant_digits, definition)
+    if slack:
+        extra = math.log1p(slack) if definition.scale == "log" else slack * abs(at)
+        below, above = below + extra, above + extra
+    return Statement(
+        value=plain(value),
+        at=at,
+        ends=ends,
+        span=(min(ends[0], at - below), max(ends[1], at + above)),
+        low=None if low is None else plain(low),
+        high=None if high is None else plain(high),
+        firm=_firm(quantity, ends, definition),
+    )
+
+
+def _firm(quantity: Quantity, ends: tuple[float, float], definition: Definition) -> bool:
+    if quantity.bound in ONE_SIDED or not all(math.isfinite(end) for end in ends):
+        return False
+    if quantity.value is not None:
+        return True
+    low, high = ends
+    if definition.unit in ("year", "rank"):
+        return high - low <= 1
+    if definition.scale == "log":
+        return high - low <= math.log(WIDE)
+    return low * high > 0 and max(abs(low), abs(high)) <= WIDE * min(abs(low), abs(high))
+
+
+def _rounding(value: Decimal, digits: int | None, definition: Definition) -> float:
+    """How far the value before rounding may have been away, on the claim's scale."""
+    if not value or definition.unit == "rank":
+        return 0.0
+    if digits is None or digits < 1:
+        digits = len(value.normalize(_EXACT).as_tuple().digits)
+    head = abs(float(value.scaleb(-value.adjusted(), _EXACT)))  # 1 <= head < 10
+    share = min(0.5 * 10.0 ** (1 - min(digits, 30)) / head, ROUNDING_CAP)
+    return math.log1p(share) if definition.scale == "log" else share * abs(float(value))
+
+
+def _prints_ends(statement: Statement, quote: str) -> bool:
+    closed = statement.low is not None and statement.high is not None
+    return closed and any(character.isdigit() for character in quote)
+
+
+def _point(quantity: Quantity, number: Decimal | None) -> Quantity:
+    return replace(quantity, value=number, low=number, high=number, bound="eq")
+
+
+def _middle(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    if low is None or high is None:
+        return high if low is None else low
+    return _EXACT.divide(_EXACT.add(low, high), Decimal(2))
+
+
+def _finite(number: object) -> Decimal | None:
+    if isinstance(number, Decimal) and number.is_finite() and abs(number.adjusted()) < 300:
+        return number
+    return None
+
+
+# --- currencies ---------------------------------------------------------------------------------
+
+
+def _in_unit(sighting: Sighting, definition: Definition) -> Quantity | None:
+    """The observation's quantity in the claim's unit; None: of another kind of unit."""
+    seen = sighting.observation
+    value = seen.value if isinstance(seen.value, Decimal) else None
+    own = Quantity(value, seen.low, seen.high, seen.bound, seen.unit, seen.significant_digits)
+    if own.unit == definition.unit:
+        return own
+    for alternate in seen.alternates:  # the text's own conversion is better than ours
+        if alternate.unit == definition.unit:
+            return alternate
+    rate = definition.exchange.rate(own.unit, definition.unit, _day(sighting))
+    if rate is None:
+        return None
+    low, value, high = (_converted(n, rate) for n in (own.low, own.value, own.high))
+    digits = own.significant_digits
+    return Quantity(value, low, high, own.bound, definition.unit, digits)
+
+
+def _converted(number: Decimal | None, rate: Decimal) -> Decimal | None:
+    if _finite(number) is None or number is None:
+        return None
+    return Context(prec=CONVERTED_DIGITS, traps=[]).multiply(number, rate)
+
+
+def _day(sighting: Sighting) -> date | None:
+    start = sighting.observation.about_start
+    if start is not None:
+        day = _iso(start, last=False)
+        if day is not None:
+            return day
+    return None if sighting.published_at is None else sighting.published_at.date()
+
+
+def is_converted(observation: Observation, definition: Definition) -> bool:
+    """Whether the value is compared only through a rate: to be flagged ``converted``."""
+    if definition.kind != "number" or observation.unit == definition.unit:
+        return False
+    if any(alternate.unit == definition.unit for alternate in observation.alternates):
+        return False
+    return definition.exchange.rate(observation.unit, definition.unit, None) is not None
+
+
+# --- words and dates ----------------------------------------------------------------------------
+
+
+def _words(observation: Observation) -> tuple[Statement, ...]:
+    value = observation.value
+    if isinstance(value, Decimal):
+        value = str(plain(value)) if value.is_finite() else str(value)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return ()
+    return (_word(value),)
+
+
+def _word(value: str | bool) -> Statement:
+    """Words are equal but for case and spacing; the word true is the boolean."""
+    word = " ".join(str(value).split())
+    return Statement(value, 0.0, (0.0, 0.0), (0.0, 0.0), word=word.casefold())
+
+
+def _dates(observation: Observation) -> tuple[Statement, ...]:
+    text = observation.value
+    return (_date(text.strip()),) if isinstance(text, str) and text.strip() else ()
+
+
+def _date(text: str) -> Statement:
+    """A date as an interval of days: a month backs the days in it, a day stands alone."""
+    first, _, last = text.partition("/")
+    start = _iso(first, last=False)
+    end = _iso(last or first, last=True)
+    if start is None or end is None or end < start:
+        return _word(text)
+    low, high = float(start.toordinal()), float(end.toordinal())
+    return Statement(text, (low + high) / 2, (low, high), (low, high), firm=low == high)
+
+
+def _iso(text: str, *, last: bool) -> date | None:
+    """The first or last day of an ISO date of any precision."""
+    parts = text.strip()[:10].split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            return date(*numbers)
+        if len(numbers) == 2:
+            year, month = numbers
+            if not last:
+                return date(year, month, 1)
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return date.fromordinal(following.toordinal() - 1)
+        if len(numbers) == 1:
+            return date(numbers[0], 12, 31) if last else date(numbers[0], 1, 1)
+    except (ValueError, OverflowError):
+        return None
+    return None
