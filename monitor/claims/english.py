@@ -1,0 +1,227 @@
+"""Words of English that the reading of claims rests on, whatever the topic.
+
+Each group is named; a claim may use one as "@name". A star takes any ending.
+"""
+
+from collections.abc import Mapping
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in " ".join(text.split()).split(",") if part.strip())
+
+
+MONTHS = _list(
+    "january, february, march, april, may, june, july, august, september, october, november,"
+    "december"
+)
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    # --- moves of a price, a share, an index ---
+    "down": _list("""
+        down, lower, fell, fall, falls, falling, fallen, drop, drops, dropped, dropping, decline*,
+        declining, plung*, plummet*, tumbl*, slid, slide, slides, sliding, slip*, sank, sink,
+        sinks, sinking, sunk, slump*, shed, sheds, shedding, lost, lose, loses, losing, loss,
+        losses, crash*, crater*, tank, tanks, tanked, tanking, dive, dived, dives, dove, nosediv*,
+        weaker, weaken*, dip, dips, dipped, retreat*, eas*ed, eased, eases, easing, gave up, gave
+        back, give up, giving up, gave way, give back, given up, giving back, in the red, minus,
+        sell-off, selloff, off, hammered, battered, pummel*, pummeled, clobber*, collaps*, cut,
+        trim*, contract*, reces*, sagg*, skid*, swoon*, tumble*, erod*, rout, knocked, docked,
+        stripped, dragged down, decreas*, reduc*, red, hit, punish*, bruis*, wobbl*, thump*,
+        whack*, hemorrhag*, haemorrhag*, surrender*, forfeit*, downside, backed off, descend*,
+        descent, depreciat*, spiral*, pare, pared, paring, softer, worse, setback, subtract*, in
+        negative territory, underwater, plunge*, drubbing, beating, haircut, axed, took a hit,
+        toppled, buckl*, savag*, mauled, walloped, crumbl*, deflat*, nursing, correct*, bleed*,
+        bled, wiped, wiping, wipe, wipes, evaporat*, eras*, erosion, vanish*, burn*, torched,
+        chopped, sliced, slash*, lopped, shav*, shorn, poorer, downturn, trough, deeper, dumped,
+        offload*, ended down
+    """),
+    "up": _list("""
+        up, higher, rose, rise, rises, rising, risen, gain, gains, gained, gaining, jump*, surg*,
+        soar*, climb*, ralli*, rally*, rebound*, recover*, advanc*, add, adds, added, adding,
+        leap*, leapt, vault*, spik*, increas*, plus, bounc*, ahead, firm, firmer, firmed,
+        stronger, strengthen*, regain*, claw* back, recoup*, put on, shot up, shoot up, in the
+        green, grew, grow, grows, growing, growth, appreciat*, popped, pop, rocket*, skyrocket*,
+        edged up, ticked up, inched up, upside, lifted, boosted, better, retrac*, retak*, retook,
+        picked up, perk*, bought back, won back, made up, making up, upward*, richer, snapp* back,
+        sprang, spring back, revers* higher, buoy*
+    """),
+    # --- value lost or won ---
+    "lose": _list("""
+        lost, lose, loses, losing, loss, losses, shed, sheds, shedding, wip*, eras*, evaporat*,
+        vapori*, vaporis*, knock*, lopp*, surrender*, forfeit*, destroy*, destruct*, vanish*,
+        disappear*, incinerat*, torch*, obliterat*, annihilat*, burn* through, went up in smoke,
+        goes up in smoke, gone up in smoke, up in smoke, slash*, slic* ... off, shav*, cut ...
+        from, strip*, relieved of, robb*, docked, dissolv*, decreas*, drop*, fall, fell, falls,
+        decline*, plung*, plummet*, tumbl*, slump*, slid*, collaps*, crash*, cost ...
+        shareholders, cost ... holders, cost ... investors, cost its, cost the company,
+        hemorrhag*, haemorrhag*, sank, sink*, took ... off, taken off, take off, taking ... off,
+        tak* away, rout, wipeout, wipe-out, hit, dent, dented, gave up, give up, giving up,
+        poorer, swallow*, melt*, ate, eaten, blew, blown, hole, chopp*, carv*, drain*, bleed*,
+        bled, suffer*, subtract*, zapp*, nuk*, gone, sold off, sell-off, selloff, haircut, reduc*,
+        kiss* goodbye, waved goodbye, part* with, deduct*, crater*, disintegrat*, parted with,
+        written off, sliced from, scythed, scrub*, removed, remov*, shaken off, took from, stood
+        to lose, erosion, down by, trimmed, pared, shaved from, bite, damage, toll, casualt*,
+        bonfire, peel*, hack*, axe*
+    """),
+    "win": _list("""
+        regain*, recoup*, recover*, claw*, won back, win back, winning back, add, added, adds,
+        adding, gain*, climb*, rebound*, restor*, recaptur*, put back, bought back, rise, rose,
+        rises, rising, increas*, grew, jump*, surg*, retriev*, reclaim*, brought back, made up,
+        make up, making up, made back, retook, retak*, repair*, back on, returned, swell*, boost*,
+        bounc*, tack* on, pil* on, took back, rally, rallied, earned back, scooped back, refill*,
+        replenish*
+    """),
+    "value": _list("""
+        market value, market cap*, stock market value, valuation*, market worth, capitali?ation,
+        capitalisation*, capitalization*, shareholder value, market-cap*, market-value, stock
+        value, equity value, shareholder wealth, in value, of value, its value, mcap
+    """),
+    "close": _list("""
+        close, closed, closes, closing, finish*, end, ended, ends, ending, settl*, final bell,
+        closing bell, by the close, at the close, last, wound up, curtain fell, bell tolled, end
+        of the day, end of the session, signed off, price, stock price, share price, a share, per
+        share, to, at
+    """),
+    "shares": _list("""
+        share, shares, stock, stocks, share price, stock price, adrs, american depositary
+        receipts, depositary receipts, titles, paper, equity, ticker, securities, counter
+    """),
+    # --- spans of time longer than a session ---
+    "longer_span": (
+        *_list("""
+        year to date, year-to-date, ytd, so far this year, this year, for the year, on the year,
+        over the year, in the past year, past year, past two years, past five years, last year,
+        over the past, in the past, in the last, over the last, past month, this month, for the
+        month, on the month, on the week, for the week, over the week, this week, in a week, in
+        the week, weekly, monthly, annual*, yearly, quarterly, year-on-year, year on year, from a
+        year earlier, from a year ago, year earlier, a year ago, since the start, since the
+        beginning, since its, two days, three days, four days, five days, two sessions, three
+        sessions, five sessions, two-day, three-day, four-day, five-day, two-week, month, months,
+        in two days, over two days, since christmas, since then, since its ipo, since the launch,
+        since the election, in a month, in a year, week's, the year, from january's, from its
+        peak, from its record, from its high, from its all-time high, below its peak, below its
+        high, below its record, below the record, off its high, off its peak, off its highs, from
+        the peak, from their peak, below its all-time high, from a peak, from the high, from its
+        low, from april's, from the trough, trough, past fortnight, in a fortnight, over a
+        fortnight, decade, over five years, five years, past 12 months, 12-month, 12 months,
+        twelve months, 52-week, past six months, six months, since inauguration, record high of
+    """),
+        *(f"since {month}" for month in MONTHS),
+        *(f"since {day}" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")),
+    ),
+    "superlative": _list("""
+        biggest, largest, worst, steepest, sharpest, best, record, most, first, lowest, highest,
+        heaviest, deepest, greatest
+    """),
+    # --- modality ---
+    "predict": _list("""
+        will, would, 'll, shall, going to, expect*, forecast*, project, projects, projected,
+        projection*, projecting, predict*, plan, plans, planned, planning, set to, poised to, aim,
+        aims, aimed, intend*, anticipat*, could, on track to, on course to, about to, prospect of,
+        target of, outlook, guidance, pledg*, promis*, vow*, commit to, pencil*, budget for, hope
+        to, hopes to, seek to, seeks to, due to, slated, earmark*, envisag*, envision*, foresee*,
+        potentially, may yet, might, headed for, heading for, heads for, in the pipeline, want to,
+        wants to, is to, are to, to be spent, to be invested, foreca*, by the end of the decade,
+        next year, over the next, in the coming, coming years, would-be, if it holds, if that
+        holds, if the losses hold, if the loss holds, if sustained, to invest, to spend, to pour,
+        to build, guid*, ambition*, proposed, eventual*, estimates for
+    """),
+    "hedge": _list("""
+        reportedly, allegedly, supposedly, apparently, purportedly, ostensibly, said to, is said,
+        are said, was said, were said, believed, thought to, rumour*, rumor*, speculat*,
+        estimated, is estimated, was estimated, understood to, perhaps, maybe, unconfirmed,
+        unverified, supposed to, presumed, presumably, it is reported, reported to, reputed,
+        reputedly, whisper*, word is, chatter, gossip, seemingly, hearsay, we are told, they say,
+        some say, people say, i'm told, i hear, may have, might have, could have, is alleged, are
+        alleged, alleged, reports suggest, if reports, if the reports, possibly, by some accounts,
+        by most accounts, by all accounts, some estimates, estimates suggest, estimates put,
+        estimates range, estimates vary, grapevine, likely, probably, thought, tipped, guess*,
+        sources suggest, hinted, if confirmed, if true, if accurate, so the story goes, legend has
+        it, as the story goes, claimed to, is claimed
+    """),
+    "doubt": _list("""
+        doubt, doubts, doubted, doubtful, doubting, dubious, dubiously, sceptic*, skeptic*,
+        question, questions, questioned, questioning, questionable, mislead*, incomplete,
+        implausibl*, credulity, unlikely, suspicio*, suspect, suspects, unconvinced, can't be,
+        cannot be, hard to believe, hard to square, hard to swallow, beggars belief, too good to
+        be true, far-fetched, unrealistic, overambitious, over-ambitious, overly ambitious,
+        exaggerat*, overstat*, understat*, meaningless, at most, tip of the iceberg, pinch of
+        salt, grain of salt, not the whole story, not the full, only part, excludes, excluded,
+        exclude, excluding, leaves out, omits, omit, omitting, left out, leave out, so-called,
+        supposed $, selective, cherry-pick*, wary, disbelie*, raised eyebrows, raises eyebrows,
+        eyebrows, not credible, credible, incredulous, incredib*, theatre, theater, fantas*, fairy
+        tale, fairytale, nonsense, baloney, bunk, nobody serious, no one serious, not buying,
+        don't buy, doesn't buy, do not buy, does not buy, didn't buy, nobody believe*, don't
+        believe, doesn't believe, do not believe, does not believe, not believe, never believed,
+        unaudited, audited, unproven, not verified, cannot be verified, could not be verified,
+        can't verify, couldn't verify, unverifiable, nobody knows, no one knows, legit, really,
+        cast doubt, casts doubt, challeng*, take issue, misread*, misunderst*, misinterpret*,
+        misquot*, wondered, wonders, puzzl*, disingenuous, apples to oranges, apples and oranges,
+        apples with oranges, not comparable, not the cost, not the real, not the true, not the
+        total, true cost, real cost, actual cost, far higher, much higher, well above, tells you
+        nothing, tells us nothing, not the whole, not include, doesn't include, does not include,
+        did not include, didn't include, not count, doesn't count, ignores, ignore, ignoring,
+        marketing, propaganda, stunt, red herring, myth, laugh*, absurd, ridiculous, ludicrous,
+        preposterous, joke, hype, unsubstantiated, unsupported, not plausible, contest*, quibbl*,
+        scoff*, sniff*, smell*, fishy, only the, headline number, headline figure, deceptive*,
+        flattering, rosy, massaged, fudg*, caveat*, asterisk, optimistic, low-ball*, lowball*,
+        spin
+    """),
+    "deny": _list("""
+        denied, denies, deny, denying, denial, false, falsely, untrue, not true, wrong, wrongly,
+        incorrect, incorrectly, inaccurate, erroneous*, in error, mistake*, mistakenly, misstat*,
+        misreport*, misquot*, reject*, refut*, rebut*, disput*, debunk*, dismiss*, no truth,
+        should have been, should have said, should have read, should be, was not, is not what, is
+        not the, isn't, wasn't, did not cost, didn't cost, not what it cost, never cost, correct
+        figure, corrected, correction, fabricat*, made up, made-up, invented, retract*, withdr*,
+        editing error, transposed, typo, fiction, bogus, fake, baseless, hoax, a lie, lying,
+        contradict*, instead of, contrary
+    """),
+    "no_doubt": _list("""
+        no doubt, beyond doubt, without doubt, without a doubt, undoubtedly, no reason to doubt,
+        little doubt, not doubt, don't doubt, do not doubt, doesn't doubt, does not doubt, beyond
+        question, no question, never doubted, not in doubt, unquestionabl*, without question,
+        beyond dispute, undisputed, indisput*, not disput*, does not dispute, do not dispute,
+        doesn't dispute, don't dispute, nobody disputes, no one disputes, no reason to question,
+        doubters, not question, don't question, not contested, uncontested, is real, is genuine,
+        was genuine, was real, not wrong, isn't wrong, not false, did not deny, does not deny,
+        doesn't deny, has not denied, not exaggerat*, no exaggeration, not made up
+    """),
+    # --- who says it ---
+    "say": _list("""
+        said, says, say, saying, told, tells, tell, telling, claims, claimed, claim, claiming,
+        according to, estimates, estimated, estimate, reckons, reckoned, reckon, argues, argued,
+        argue, arguing, wrote, writes, write, writing, noted, notes, note, noting, added, adds,
+        stated, states, stating, reported, reports, report, announced, announces, announcing,
+        insisted, insists, insist, maintained, maintains, contends, contended, asserts, asserted,
+        assert, alleges, alleged, allege, suggests, suggested, suggest, disclosed, discloses,
+        disclosing, revealed, reveals, reveal, acknowledged, acknowledges, admitted, admits,
+        confirmed, confirms, confirm, calculates, calculated, calculate, puts, put, putting, pegs,
+        pegged, believes, believed, believe, thinks, thought, think, thinking, boasted, boasts,
+        boast, boasting, explained, explains, remarked, remarks, observed, observes, commented,
+        comments, pointed out, points out, point out, pointing out, warned, warns, warn,
+        cautioned, cautions, tweeted, posted, posts, publishes, published, declared, declares,
+        declare, counted, counts, counting, tallied, tallies, shows, showed, show, shown, found,
+        finds, quoted, quotes, cited, cites, citing, quipped, joked, concedes, conceded, recalled,
+        recalls, testified, testifies, expects, expected, forecasts, forecast, predicts,
+        predicted, projects, projected, sees, lists, listed, describes, described, asks, asked,
+        mentions, mentioned, stresses, stressed, emphasised, emphasized, advised, briefed,
+        lamented, replied, replies, responded, responds, concluded, concludes, concluding,
+        objected, joking, hinted, hints, implied, implies, guessed, guesses, figures, speculated,
+        speculates, denied, denies, disputes, disputed, rejected, rejects, questions, questioned,
+        doubts, doubted, dismissed, dismisses, called, calls, scoffed, countered, wondered,
+        wonders, conceding, likes to say, let it be known, broke the news, testifying, attests,
+        attested, contest*, in the words of, swears
+    """),
+    "say_noun": _list("""
+        estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,
+        notes, analysis, calculation, calculations, data, statement, statements, projection,
+        projections, forecast, forecasts, survey, research, study, tally, count, model, numbers,
+        technical report, accounts, disclosure, filing, filings, post, blog, interview, testimony,
+        assertion, records, view, opinion, reckoning, words, document, announcement, boast, press
+        release, memo, letter
+    """),
+}
+
+# Which of them a claim may name with "@".
+SHARED = ("down", "up", "lose", "win", "value", "close", "shares", "longer_span", "superlative")

@@ -1,0 +1,277 @@
+"""Whose number it is: the party that a figure belongs to, by structure and distance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from monitor.claims.actors import ANY, Cast
+from monitor.claims.figures import Figure
+from monitor.claims.lexicon import words_of
+from monitor.claims.sentence import Actor, Sentence
+
+FAR = 60  # words of distance from which a party owns nothing
+CARRIED = 16  # distance of a party that only an earlier sentence names
+LOOSE = 14  # extra distance of a party after the number that no preposition ties to it
+COMPARED = 12  # extra distance of a party that is only compared with
+CLOSED = 8  # extra distance of a party inside an aside that is over
+
+_TIES = words_of(
+    """
+    of for at in off from to by on with among across per between
+    """
+)
+_STRONG_TIES = words_of(
+    """
+    of for at off from
+    """
+)
+_COMPARING = words_of(
+    """
+    than behind versus vs against unlike like beside alongside besides
+    """
+)
+_RELATIVE = words_of(
+    """
+    which who whose where that when
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The party that a number belongs to. ``key`` None: a party that is not configured."""
+
+    key: str | None
+    name: str
+    cost: int
+    how: str  # "named", "coordinated", "pronoun", "nominal", "carried"
+
+
+@dataclass(slots=True)
+class Focus:
+    """The parties that the text has spoken of, latest last."""
+
+    recent: list[Owner] = field(default_factory=list)
+
+    def see(self, sentence: Sentence) -> None:
+        """Remember the parties of a sentence: its subject is the one spoken of."""
+        keys = [actor for actor in sentence.actors if actor.entity is not None]
+        for actor in reversed(keys):
+            self.push(Owner(actor.entity, actor.name, CARRIED, "carried"))
+
+    def push(self, owner: Owner) -> None:
+        """Make ``owner`` the party spoken of."""
+        self.recent.append(Owner(owner.key, owner.name, CARRIED, "carried"))
+
+    def who(self, roles: frozenset[str], cast: Cast) -> Owner | None:
+        """The party with one of the roles that the text spoke of last."""
+        for owner in reversed(self.recent):
+            if owner.key is None or cast.roles[owner.key] & roles:
+                return owner
+        return None
+
+
+def owners(
+    sentence: Sentence, figure: Figure, roles: frozenset[str], focus: Focus, cast: Cast
+) -> tuple[Owner, ...]:
+    """The parties that ``figure`` belongs to, best first; several only where they share it."""
+    spot = sentence.spots[figure.start]
+    eligible = [actor for actor in sentence.actors if _can_own(actor, roles)]
+    paired = _paired(sentence, figure, eligible)
+    if paired is not None:
+        found = _resolve(paired, sentence, roles, focus, cast)
+        return (found,) if found else ()
+    best: Actor | None = None
+    best_cost = FAR
+    for actor in eligible:
+        cost = _cost(sentence, actor, spot)
+        if cost < best_cost:
+            best, best_cost = actor, cost
+    if best is None:
+        carried = focus.who(roles, cast)
+        return (carried,) if carried else ()
+    owner = _resolve(best, sentence, roles, focus, cast, best_cost)
+    if owner is None:
+        return ()
+    return (owner, *_sharers(sentence, best, eligible, spot))
+
+
+def _can_own(actor: Actor, roles: frozenset[str]) -> bool:
+    if actor.roles & roles or ANY in actor.roles:
+        return True
+    if "thing" in actor.roles or "firm" in actor.roles:
+        return True
+    return bool(actor.roles & {"shares", "person"}) and "listed" in roles and actor.entity is None
+
+
+def _cost(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
+    place = (actor.first, actor.last)
+    distance = sentence.distance(place, spot)
+    if actor.last < spot[0]:
+        return distance + _before(sentence, actor, spot)
+    if actor.first > spot[1]:
+        return _after(sentence, actor, spot, distance)
+    return FAR
+
+
+def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
+    """Extra distance of a party before the number."""
+    words = sentence.words
+    extra = 0
+    start = actor.first
+    preceding = words[start - 1] if start else ""
+    near = spot[0] - actor.last <= 2  # "behind Apple at $3 trillion": its own all the same
+    if not near and (
+        preceding in _COMPARING
+        or (preceding == "to" and "compared" in words[max(0, start - 3) : start])
+    ):
+        extra += COMPARED
+    if _in_closed_aside(words, actor, spot):
+        extra += CLOSED
+    if (
+        actor.entity is None
+        and actor.kind == "unknown"
+        and preceding in ("in", "on", "at", "by", "near")
+    ):
+        extra += LOOSE
+    return extra
+
+
+def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> bool:
+    """Whether the party stands between commas or brackets that closed before the number."""
+    opened = None
+    for position in range(actor.first - 1, -1, -1):
+        word = words[position]
+        if word in (",", "(", "\u2014", "\u2013"):
+            opened = position
+            break
+        if word in (";", ":", ".", "?", "!"):
+            return False
+    if opened is None:
+        return False
+    following = words[opened + 1] if opened + 1 < len(words) else ""
+    aside = (
+        words[opened] == "("
+        or following in _RELATIVE
+        or following in ("a", "an", "the", "including", "like", "such")
+    )
+    if not aside:
+        return False
+    closing = ")" if words[opened] == "(" else words[opened]
+    return closing in words[actor.last + 1 : spot[0]]
+
+
+def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: int) -> int:
+    """Distance of a party after the number: near where a preposition ties it."""
+    words = sentence.words
+    between = words[spot[1] + 1 : actor.first]
+    for back in range(len(between) - 1, -1, -1):
+        word = between[back]
+        if word in _TIES:
+            others = [
+                w
+                for w in between[:back]
+                if w in (",", ";", ".", ":", "(", "and", "but", "?", "while")
+            ]
+            if others:
+                return distance + LOOSE
+            if _figure_between(sentence, spot, actor):
+                return distance + LOOSE
+            return max(1, distance - 3) if word in _STRONG_TIES else distance + 4
+        if word in (",", ";", ".", ":", ")", "and", "but", "that", "which"):
+            break
+    return distance + LOOSE
+
+
+def _figure_between(sentence: Sentence, spot: tuple[int, int], actor: Actor) -> bool:
+    return any(spot[1] < place[0] < actor.first for place in sentence.spots.values())
+
+
+def _resolve(
+    actor: Actor, sentence: Sentence, roles: frozenset[str], focus: Focus, cast: Cast, cost: int = 0
+) -> Owner | None:
+    """Whom an actor means."""
+    if actor.entity is not None:
+        how = "nominal" if actor.kind == "nominal" else "named"
+        return Owner(actor.entity, actor.name, cost, how)
+    if actor.kind == "unknown":
+        return Owner(None, actor.name, cost, "named")
+    for earlier in sentence.actors:
+        if earlier.first >= actor.first:
+            break
+        if earlier.entity is not None and earlier.roles & roles:
+            return Owner(earlier.entity, earlier.name, cost, actor.kind)
+    carried = focus.who(roles, cast)
+    if carried is None:
+        return None
+    return Owner(carried.key, carried.name, cost, actor.kind)
+
+
+_LINKS = words_of(
+    """
+    and , & both all or plus
+    """
+)
+
+
+def _chain(sentence: Sentence, eligible: Sequence[Actor], member: Actor) -> list[Actor]:
+    """The parties joined with ``member`` by commas and "and"."""
+    names = [
+        actor for actor in eligible if actor.kind in ("name", "unknown") and not actor.possessive
+    ]
+    if member not in names:
+        return [member]
+    at = names.index(member)
+    low = high = at
+    while low > 0 and _linked(sentence, names[low - 1].last, names[low].first):
+        low -= 1
+    while high + 1 < len(names) and _linked(sentence, names[high].last, names[high + 1].first):
+        high += 1
+    return names[low : high + 1]
+
+
+def _linked(sentence: Sentence, last: int, first: int) -> bool:
+    between = sentence.words[last + 1 : first]
+    return 0 < len(between) <= 2 and all(word in _LINKS for word in between)
+
+
+def _paired(sentence: Sentence, figure: Figure, eligible: Sequence[Actor]) -> Actor | None:
+    """The party that stands in the place of the number: "A and B, down 20% and 18%"."""
+    row = _row(sentence, figure)
+    if len(row) < 2:
+        return None
+    first = sentence.spots[row[0].start][0]
+    before = [a for a in eligible if a.kind in ("name", "unknown") and a.last < first]
+    if not before:
+        return None
+    chain = _chain(sentence, eligible, before[-1])
+    if len(chain) == len(row) and chain[-1].last < first:
+        return chain[row.index(figure)]
+    return None
+
+
+def _row(sentence: Sentence, figure: Figure) -> list[Figure]:
+    """The numbers of one kind joined with ``figure`` by commas and "and"."""
+    same = [one for one in sentence.figures if one.family == figure.family]
+    at = same.index(figure)
+    low = high = at
+    while low > 0 and _linked(
+        sentence, sentence.spots[same[low - 1].start][1], sentence.spots[same[low].start][0]
+    ):
+        low -= 1
+    while high + 1 < len(same) and _linked(
+        sentence, sentence.spots[same[high].start][1], sentence.spots[same[high + 1].start][0]
+    ):
+        high += 1
+    return same[low : high + 1]
+
+
+def _sharers(
+    sentence: Sentence, best: Actor, eligible: Sequence[Actor], spot: tuple[int, int]
+) -> tuple[Owner, ...]:
+    """The others of "A, B and C each fell 2%"."""
+    if best.last > spot[0]:
+        return ()
+    chain = _chain(sentence, eligible, best)
+    return tuple(
+        Owner(actor.entity, actor.name, 0, "coordinated") for actor in chain if actor is not best
+    )

@@ -1,0 +1,98 @@
+"""config/claims.toml as typed rules: what is tracked, and the words that say it."""
+
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from monitor.rules.base import Strict
+
+Kind = Literal["number", "rank", "year", "text", "date", "boolean", "direction"]
+Words = tuple[str, ...]  # words, phrases, prefix*, "first ... last" with a gap, @group
+
+
+class Range(Strict):
+    """Numbers from ``low`` to ``high``; None: open."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether ``number`` lies within, ends included."""
+        return (self.low is None or number >= self.low) and (
+            self.high is None or number <= self.high
+        )
+
+
+class Consensus(Strict):
+    """How the history of a claim weighs its values."""
+
+    tolerance: Decimal = Decimal("0.05")  # values closer than this share of each other agree
+    half_life_days: int = 30  # age at which a story counts half
+    contested_share: Decimal = Decimal("0.25")  # a second camp from this share on: contested
+    min_stories: int = 2  # fewer independent stories make no consensus
+
+
+class Example(Strict):
+    """A sentence that says the claim, and what has to be read from it."""
+
+    text: str
+    value: Decimal | str | bool | None = None  # None: a range, or any value
+    low: Decimal | None = None
+    high: Decimal | None = None
+    claim: str | None = None  # the key, for claims with {org}
+    modality: str | None = None
+
+
+class Claim(Strict):
+    """One tracked claim."""
+
+    key: str = Field(pattern=r"^(\{org\}|[a-z0-9_]+)(\.[a-z0-9_]+)+$")
+    title: str
+    kind: Kind = "number"
+    unit: str = "count"  # "money" takes any of ``currencies``
+    currencies: tuple[str, ...] = ("USD", "EUR", "CNY", "GBP", "JPY", "INR", "KRW", "TWD")
+    subjects: tuple[str, ...] = ()  # entities that can own it; with {org}: one key each
+    owners: tuple[str, ...] = ()  # roles that compete for the number; empty: those of subjects
+    carried: bool = True  # the subject may stand in an earlier sentence
+    joint: bool = False  # the subject is several companies named together
+    accept: Range = Range()  # magnitudes outside are not this claim
+    plausible: Range = Range()  # magnitudes outside are kept, flagged suspect
+    signed: bool = False  # a move: the words say up or down
+    say: Words = ()  # one of them near the number
+    also: Words = ()  # and one of these in the sentence
+    hint: Words = ()  # weaker than ``say``
+    counted: Words = ()  # what is counted, right after the number
+    rule_out: Words = ()  # near the number: refused
+    rule_out_next: Words = ()  # right beside the number: refused
+    qualifiers: dict[str, dict[str, Words]] = Field(default_factory=dict)
+    values: dict[str, Words] = Field(default_factory=dict)  # text and boolean: value -> words
+    after: Words = ()  # text: the value is the name that follows one of these
+    before: Words = ()  # text: the value is the name before one of these
+    period: Literal["none", "day"] = "none"
+    consensus: Consensus = Consensus()
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.subjects:
+            raise ValueError("subjects is empty: name at least one entity of entities.toml")
+        if self.kind in ("number", "rank", "year") and not (self.say or self.hint or self.counted):
+            raise ValueError("no words: give say, hint or counted")
+        return self
+
+
+class ClaimRules(Strict):
+    """All tracked claims and the word groups they share."""
+
+    words: dict[str, Words] = Field(default_factory=dict)
+    claim: tuple[Claim, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        keys = [claim.key for claim in self.claim]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise ValueError(f"claim {key} is defined twice")
+        return self
