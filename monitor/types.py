@@ -183,6 +183,7 @@ class Membership:
     relation: Relation
     of: str | None = None
     evidence: Mapping[str, object] = field(default_factory=dict)
+    algorithm: str = ""  # version of the rules that decided
 
 
 # --- claims -------------------------------------------------------------------------------------
@@ -285,6 +286,7 @@ class Sighting:
     published_at: datetime | None
     recorded_at: datetime  # when the monitor knew it
     observation_id: int | None = None  # None: not stored yet
+    series: Series | None = None  # what it counts for; None: claim and qualifiers, no period
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +456,7 @@ class Link:
     check_reason: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    changed_at: datetime | None = None  # when its article last changed; None: no article yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,12 @@ class Sources(Strict):
 
     @field_validator("source")
     @classmethod
-    def _distinct_names(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        names = [source.name for source in sources]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"names must be distinct; twice: {', '.join(twice)}")
+    def _distinct(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        for field, values in (
+            ("name", [source.name for source in sources]),
+            ("url", [source.url for source in sources]),
+        ):
+            twice = sorted({value for value in values if values.count(value) > 1})
+            if twice:
+                raise ValueError(f"each {field} once; more often: {', '.join(twice)}")
         return sources

@@ -1,0 +1,21 @@
+"""Polls feeds: `scrapy crawl feeds -a url="https://..."`."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from spiders.collecting import Collecting, Polling, given_urls
+
+
+class Feeds(Collecting):
+    """RSS, Atom, RDF and JSON feeds; the pages of their entries are fetched."""
+
+    name = "feeds"
+
+    def __init__(self, url: str = "", **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.urls = given_urls(url)
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.urls:
+            for request in self.poll(Polling(url, "feed")):
+                yield request

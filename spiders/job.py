@@ -1,0 +1,79 @@
+"""What a crawl of the monitor is told on stdin and reports on stdout. Imports no Scrapy."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from monitor.rules.settings import Settings
+from monitor.rules.sources import Source
+from monitor.types import Link, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class DueSource:
+    """A source to poll and what is known about it. ``state`` None: never polled."""
+
+    source: Source
+    state: SourceState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One crawl: what to ask for, and where to write what comes back."""
+
+    run_id: int
+    database_url: str
+    now: datetime  # the start of the run; times are counted from here
+    settings: Settings = field(default_factory=Settings)
+    sources: tuple[DueSource, ...] = ()
+    feeds: tuple[str, ...] = ()  # given by hand
+    urls: tuple[str, ...] = ()  # given by hand: asked for whatever is known about them
+    rechecks: tuple[Link, ...] = ()  # due again, or left unfetched by an earlier run
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """How a crawl ended. ``reason``: finished, shutdown, database_busy, closespider_errorcount."""
+
+    reason: str
+    fetched: int = 0  # URLs with an outcome
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)  # name or URL given -> outcome
+
+
+_JOB = TypeAdapter(Job)
+_CRAWLED = TypeAdapter(Crawled)
+
+
+def job_line(job: Job) -> bytes:
+    """The job as one line of JSON."""
+    return json.dumps(_JOB.dump_python(job), default=_plain).encode() + b"\n"
+
+
+def _plain(value: object) -> object:
+    """Durations as seconds: the settings read their own way of writing them, or numbers."""
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, date):  # and datetime
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def read_job(line: bytes) -> Job:
+    """The job of one line; raises ValueError for anything else."""
+    return _JOB.validate_json(line)
+
+
+def crawled_line(crawled: Crawled) -> bytes:
+    """The report as one line of JSON."""
+    return _CRAWLED.dump_json(crawled) + b"\n"
+
+
+def read_crawled(line: bytes) -> Crawled:
+    """The report of one line; raises ValueError for anything else."""
+    return _CRAWLED.validate_json(line)

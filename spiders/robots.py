@@ -1,0 +1,93 @@
+"""robots.txt by RFC 9309: asked once for each origin in a crawl, obeyed for every page."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
+
+from spiders.fates import Unusable, fate_of_failure
+from spiders.politeness import LONGEST_CRAWL_DELAY, slow_down
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+MAX_BYTES = 500 * 1024  # what RFC 9309 section 2.5 asks a crawler to read at least; the rest is cut
+_PRIORITY = 1_000  # before any page
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one robots.txt says to us. ``refusal`` stands in for rules that could not be had."""
+
+    parsed: Protego | None = None  # None: everything is allowed
+    refusal: Unusable | None = None
+
+    def check(self, url: str, agent: str) -> None:
+        """Raises Unusable where ``url`` may not be asked for."""
+        if self.refusal is not None:
+            raise Unusable(self.refusal.word, self.refusal.detail)
+        if self.parsed is not None and not self.parsed.can_fetch(url, agent):
+            raise Unusable("robots", "disallowed by robots.txt")
+
+
+class Robots:
+    """Lets through what robots.txt allows; raises Unusable for the rest."""
+
+    def __init__(self, crawler: "Crawler") -> None:
+        self._crawler = crawler
+        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("kind") == "robots":
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._ask(origin))
+        rules = await asyncio.shield(self._rules[origin])
+        rules.check(request.url, self._agent)
+
+    async def _ask(self, origin: str) -> Rules:
+        request = Request(
+            f"{origin}/robots.txt",
+            meta={"kind": "robots"},
+            priority=_PRIORITY,
+            callback=NO_CALLBACK,
+        )
+        assert self._crawler.engine is not None
+        asked = self._crawler.engine.download_async(request)
+        [answer] = await asyncio.gather(asked, return_exceptions=True)
+        if isinstance(answer, BaseException):
+            return _without_answer(answer)
+        rules = read_answer(answer)
+        delay = rules.parsed and rules.parsed.crawl_delay(self._agent)
+        if delay:
+            slow_down(self._crawler, origin, min(float(delay), LONGEST_CRAWL_DELAY))
+        return rules
+
+
+def read_answer(answer: Response) -> Rules:
+    """Rules from an answer: 4xx allows all, 429 and 5xx nothing (RFC 9309 section 2.3.1)."""
+    if answer.status == 200:
+        text = answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")
+        return Rules(Protego.parse(text))
+    if answer.status == 429 or answer.status >= 500:
+        return Rules(refusal=Unusable("robots", f"robots.txt answered {answer.status}"))
+    return Rules()
+
+
+def _without_answer(error: BaseException) -> Rules:
+    """No access where robots.txt cannot be reached, but for endless redirects (2.3.1.2)."""
+    word, detail = fate_of_failure(error)
+    if word == "redirect_loop":
+        return Rules()
+    return Rules(refusal=Unusable(word, f"robots.txt: {detail}"))
