@@ -3,7 +3,7 @@
 from monitor.history.ballots import Ballot, ballot, ballots, series_of
 from monitor.history.consensus import assess, tally
 from monitor.history.definition import Definition, Exchange, exchange
-from monitor.history.events import changes
+from monitor.history.events import Told, changes, told
 from monitor.history.links import link
 from monitor.history.statements import is_converted
 from monitor.history.telling import ArticleChange
@@ -13,6 +13,7 @@ __all__ = [
     "Ballot",
     "Definition",
     "Exchange",
+    "Told",
     "assess",
     "ballot",
     "ballots",
@@ -22,4 +23,5 @@ __all__ = [
     "link",
     "series_of",
     "tally",
+    "told",
 ]

@@ -3,11 +3,22 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import accumulate
 from math import fsum
 
 from monitor.history.definition import Definition
-from monitor.history.statements import Statement, agree, backs, fits, place, reaches, stated, window
+from monitor.history.statements import (
+    Statement,
+    Value,
+    agree,
+    backs,
+    fits,
+    place,
+    reaches,
+    stated,
+    window,
+)
 from monitor.types import Camp
 
 
@@ -96,8 +107,17 @@ def _order(statement: Statement) -> tuple[object, ...]:
     return (statement.at, statement.ends, statement.span, statement.word or "", str(statement))
 
 
-def same_camp(one: Camp, other: Camp, definition: Definition) -> bool:
-    """Whether the camps of two states are the same one, its value perhaps refined."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The value that a camp stands for, as far as it was told."""
+
+    value: Value
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+def same_camp(one: Camp | Standing, other: Camp | Standing, definition: Definition) -> bool:
+    """Whether two camps of different times are the same one, its value perhaps refined."""
     first, second = stated(one.value, definition), stated(other.value, definition)
     if first is None or second is None:
         return one.value == other.value
@@ -108,7 +128,7 @@ def same_camp(one: Camp, other: Camp, definition: Definition) -> bool:
     return _covers(one, second, definition) or _covers(other, first, definition)
 
 
-def _covers(camp: Camp, statement: Statement, definition: Definition) -> bool:
+def _covers(camp: Camp | Standing, statement: Statement, definition: Definition) -> bool:
     if camp.low is None and camp.high is None:
         return False
     low = camp.low is None or place(camp.low, definition) <= statement.at

@@ -98,9 +98,9 @@ def _camps(
         }
         for one in group(weights, definition):
             camp = _camp(one, weights, {s: counts[s, suspect] for s in one.parts})
-            ranked.append(((suspect, not one.firm, -camp.weight, -camp.stories), camp))
-    ranked.sort(key=lambda item: (item[0], _value_order(item[1].value)))
-    return tuple(camp for _, camp in ranked)
+            ranked.append((suspect, not one.firm, camp))
+    ranked.sort(key=lambda item: (*item[:2], *_rank(item[2])))
+    return tuple(camp for *_, camp in ranked)
 
 
 def _camp(one: Group, weights: dict[Statement, float], counts: dict[Statement, _Count]) -> Camp:
@@ -171,10 +171,10 @@ def _contested(camps: Sequence[Camp], definition: Definition) -> bool:
     return camps[1].weight >= definition.contested_share * camps[0].weight
 
 
-def _value_order(value: Value) -> tuple[bool, Decimal, str]:
-    if isinstance(value, Decimal):
-        return (False, value, "")
-    return (True, Decimal(0), str(value))
+def _rank(camp: Camp) -> tuple[float, int, datetime, Decimal, str]:
+    """Heaviest first; at a tie the camp that was there first, so that it does not change hands."""
+    value = camp.value if isinstance(camp.value, Decimal) else Decimal(0)
+    return (-camp.weight, -camp.stories, camp.first_seen_at, value, str(camp.value))
 
 
 def _inputs(votes: Sequence[Ballot], definition: Definition) -> str:

@@ -1,19 +1,69 @@
 """The events of one series after one article changed: what is worth telling someone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from monitor.history.article_events import article_events
-from monitor.history.camps import same_camp
+from monitor.history.camps import Standing, same_camp
 from monitor.history.definition import Definition
 from monitor.history.statements import fits, stated, statements
 from monitor.history.telling import ArticleChange, event, standing, summary
 from monitor.types import Camp, ClaimEvent, ClaimState, EventKind, Sighting
 
-# Where the last told state is known, a new leader is told only once it is ahead by this factor, and
-# a settled claim only once the runner-up has fallen to this part of the share that contests:
+# Where it is known what was told last, a new leader is told only once it is ahead by this factor,
+# and a settled claim only once the runner-up has fallen to this part of the share that contests:
 # otherwise two camps of equal size would take turns in the events (test_events.py).
 LEAD_MARGIN = 1.1
 SETTLED_MARGIN = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the events of a series have told so far: its leading value and whether it is contested.
+
+    ``leader`` None: no value was told.
+    """
+
+    leader: Standing | None = None
+    contested: bool = False
+
+
+def told(events: Iterable[ClaimEvent], so_far: Told | None = None) -> Told | None:
+    """What is told once these events of one series are, oldest first; None: nothing yet.
+
+    Only the last first_seen, consensus_moved, contested or settled one matters, and new_camp where
+    it brought the first value.
+    """
+    for one in events:
+        after = one.after or {}
+        if one.kind in ("contested", "settled"):
+            so_far = replace(so_far or Told(), contested=one.kind == "contested")
+        elif one.kind == "first_seen":
+            so_far = Told(_standing(after, "point"), after.get("contested") is True)
+        elif one.kind == "consensus_moved" or (
+            one.kind == "new_camp" and (so_far is None or so_far.leader is None)
+        ):
+            so_far = replace(so_far or Told(), leader=_standing(after, "value"))
+    return so_far
+
+
+def _standing(after: Mapping[str, object], key: str) -> Standing | None:
+    value = _value(after.get(key))
+    if value is None:
+        return None
+    low, high = (_value(after.get(end)) for end in ("low", "high"))
+    return Standing(
+        value,
+        low if isinstance(low, Decimal) else None,
+        high if isinstance(high, Decimal) else None,
+    )
+
+
+def _value(plain: object) -> Decimal | str | bool | None:
+    if isinstance(plain, bool | str):
+        return plain
+    return Decimal(str(plain)) if isinstance(plain, int | float) else None
 
 
 def changes(
@@ -21,14 +71,14 @@ def changes(
     after: ClaimState | None,
     change: ArticleChange,
     definition: Definition,
-    told: ClaimState | None = None,
+    told: Told | None = None,
 ) -> tuple[ClaimEvent, ...]:
     """The events that a change of one article makes in one series, the article's own first.
 
-    ``before`` and ``after`` are the states of the series; ``told`` is its state when consensus,
-    camps or contest last made an event (None: take ``before``), which keeps slow drift from going
-    unnoticed and a tie from flapping. Ids follow from kind, series, article, version hashes and
-    values: the same inputs give the same events. Cosmetic edits give none.
+    ``before`` and ``after`` are the states of the series; ``told`` is what its events told last
+    (None: take ``before``), which keeps slow drift from going unnoticed, a tie from flapping and a
+    claim that was gone from being first seen again. Ids follow from kind, series, article, version
+    hashes and values: the same inputs give the same events. Cosmetic edits give none.
     """
     state = after or before
     if state is None:
@@ -36,17 +86,15 @@ def changes(
     own = article_events(state.series, change, definition)
     if after is None:
         return own
-    if before is None:
+    if before is None and told is None:
         cited = change.after_of(after.series, definition)
-        return (
-            event("first_seen", after.series, change, (None, summary(after)), ((), cited)),
-            *own,
-        )
+        sides = (None, summary(after))
+        return (event("first_seen", after.series, change, sides, ((), cited)), *own)
     return (
         *own,
-        *_new_camps(before, after, change, definition),
-        *_consensus(told or before, after, change, definition, sure=told is not None),
-        *_contest(told or before, after, change, definition, sure=told is not None),
+        *(() if before is None else _new_camps(before, after, change, definition)),
+        *_consensus(told, before, after, change, definition),
+        *_contest(told, before, after, change, definition),
     )
 
 
@@ -65,52 +113,55 @@ def _new_camps(
 
 
 def _consensus(
-    past: ClaimState,
+    told: Told | None,
+    before: ClaimState | None,
     after: ClaimState,
     change: ArticleChange,
     definition: Definition,
-    *,
-    sure: bool,
 ) -> tuple[ClaimEvent, ...]:
     """The leading value is another one: beyond rounding, hedges and the one-camp share."""
-    known, now = _camps(past), _camps(after)
-    if not known or not now or same_camp(known[0], now[0], definition):
+    known, now = _camps(before) if before else [], _camps(after)
+    past: Camp | Standing | None = known[0] if known else None
+    if told is not None:
+        past = told.leader
+    if past is None or not now or same_camp(past, now[0], definition):
         return ()
-    rest = _find(known[0], now, definition)
-    if sure and rest is not None and now[0].weight < LEAD_MARGIN * rest.weight:
+    rest = _find(past, now, definition)
+    if told is not None and rest is not None and now[0].weight < LEAD_MARGIN * rest.weight:
         return ()
     kinds: list[EventKind] = ["consensus_moved"]
     if _find(now[0], known, definition) is not None:
         kinds.insert(0, "camp_overtook")
-    return tuple(_tell(kind, known[0], now[0], after, change, definition) for kind in kinds)
+    return tuple(_tell(kind, past, now[0], after, change, definition) for kind in kinds)
 
 
 def _contest(
-    past: ClaimState,
+    told: Told | None,
+    before: ClaimState | None,
     after: ClaimState,
     change: ArticleChange,
     definition: Definition,
-    *,
-    sure: bool,
 ) -> tuple[ClaimEvent, ...]:
-    if past.contested == after.contested:
+    past = told.contested if told is not None else before is not None and before.contested
+    if past == after.contested:
         return ()
     camps = _camps(after)
-    if sure and past.contested and len(camps) > 1:
+    if told is not None and past and len(camps) > 1:
         settled = SETTLED_MARGIN * definition.contested_share * camps[0].weight
         if camps[1].weight >= settled:
             return ()
     kind: EventKind = "contested" if after.contested else "settled"
+    sides = ({"contested": past}, summary(after))
     cited = (
         change.before_of(after.series, definition),
         change.after_of(after.series, definition),
     )
-    return (event(kind, after.series, change, (summary(past), summary(after)), cited),)
+    return (event(kind, after.series, change, sides, cited),)
 
 
 def _tell(
     kind: EventKind,
-    old: Camp | None,
+    old: Camp | Standing | None,
     new: Camp,
     after: ClaimState,
     change: ArticleChange,
@@ -135,5 +186,5 @@ def _camps(state: ClaimState) -> Sequence[Camp]:
     return [camp for camp in state.camps if camp.weight > 0]
 
 
-def _find(camp: Camp, among: Sequence[Camp], definition: Definition) -> Camp | None:
+def _find(camp: Camp | Standing, among: Sequence[Camp], definition: Definition) -> Camp | None:
     return next((one for one in among if same_camp(one, camp, definition)), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.history.ballots import series_of
+from monitor.history.camps import Standing
 from monitor.history.definition import Definition
 from monitor.types import (
     Camp,
@@ -111,17 +112,17 @@ def said(sighting: Sighting) -> dict[str, object]:
     }
 
 
-def standing(camp: Camp, unit: str) -> dict[str, object]:
-    """Where a camp stands, as plain values."""
-    return {
+def standing(camp: Camp | Standing, unit: str) -> dict[str, object]:
+    """What a camp stands for, as plain values; with its size where that is known."""
+    told: dict[str, object] = {
         "value": number(camp.value),
         "low": number(camp.low),
         "high": number(camp.high),
         "unit": unit,
-        "weight": camp.weight,
-        "articles": camp.articles,
-        "stories": camp.stories,
     }
+    if isinstance(camp, Camp):
+        told |= {"weight": camp.weight, "articles": camp.articles, "stories": camp.stories}
+    return told
 
 
 def summary(state: ClaimState) -> dict[str, object]:

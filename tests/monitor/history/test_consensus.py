@@ -1,6 +1,5 @@
 """States of claims: camps, weights, medians, counts."""
 
-
 import pytest
 
 from monitor.history import assess, series_of
