@@ -1,0 +1,54 @@
+"""The tables, noun by noun. Every column has its comment; docs/database.md is made from them."""
+
+from storage.schema.articles import (
+    article,
+    fingerprint,
+    posting,
+    reading,
+    story,
+    story_member,
+    version,
+    version_span,
+)
+from storage.schema.base import metadata
+from storage.schema.claims import (
+    claim_camp,
+    claim_definition,
+    claim_event,
+    claim_state,
+    observation,
+    observation_link,
+    series,
+)
+from storage.schema.collecting import body, fetch, lease, link, page, poll, run, source
+
+# The newest revision in storage/migrations/versions: what the code beside it expects.
+REVISION = "0001"
+
+__all__ = [
+    "REVISION",
+    "article",
+    "body",
+    "claim_camp",
+    "claim_definition",
+    "claim_event",
+    "claim_state",
+    "fetch",
+    "fingerprint",
+    "lease",
+    "link",
+    "metadata",
+    "observation",
+    "observation_link",
+    "page",
+    "poll",
+    "posting",
+    "reading",
+    "run",
+    "series",
+    "source",
+    "story",
+    "story_member",
+    "version",
+    "version_span",
+]

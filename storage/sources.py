@@ -1,0 +1,108 @@
+"""Sources: their definitions as configured, and the state of their polling."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from monitor.types import Poll, SourceState
+from storage.rows import insert
+from storage.schema import poll, source
+
+# name, outlet, url, kind, definition_hash
+Definition = tuple[str, str, str, str, str]
+
+_FORGET = {
+    "next_poll_at": None,
+    "reason": "new or changed in the configuration",
+    "interval_s": None,
+    "failures": 0.0,
+    "etag": None,
+    "last_modified": None,
+    "silent_since": None,
+}
+
+
+def sync(connection: Connection, sources: Sequence[Definition], now: datetime) -> None:
+    """Make the table hold exactly these; a changed definition is due at once."""
+    rows = connection.execute(
+        sa.select(source.c.name, source.c.definition_hash, source.c.removed_at)
+    )
+    known = {row.name: None if row.removed_at else row.definition_hash for row in rows}
+    for name, outlet, url, kind, definition_hash in sources:
+        if known.get(name) == definition_hash:
+            continue
+        row = {
+            "outlet": outlet,
+            "url": url,
+            "kind": kind,
+            "definition_hash": definition_hash,
+            "removed_at": None,
+            **_FORGET,
+        }
+        statement = insert(connection, source).values(name=name, recorded_at=now, **row)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=row))
+    gone = known.keys() - {name for name, *_ in sources}
+    connection.execute(
+        sa.update(source)
+        .where(source.c.name.in_(sorted(gone)), source.c.removed_at.is_(None))
+        .values(removed_at=now)
+    )
+
+
+def states(connection: Connection, names: Sequence[str] | None) -> tuple[SourceState, ...]:
+    query = sa.select(source).where(source.c.removed_at.is_(None)).order_by(source.c.name)
+    if names is not None:
+        query = query.where(source.c.name.in_(names))
+    return tuple(
+        SourceState(
+            name=row.name,
+            outlet=row.outlet,
+            url=row.url,
+            last_poll_at=row.last_poll_at,
+            next_poll_at=row.next_poll_at,
+            reason=row.reason,
+            interval_s=row.interval_s,
+            failures=row.failures,
+            etag=row.etag,
+            last_modified=row.last_modified,
+            silent_since=row.silent_since,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def record(connection: Connection, run_id: int, result: Poll) -> None:
+    connection.execute(
+        sa.insert(poll).values(
+            run_id=run_id,
+            source=result.source,
+            outcome=result.outcome,
+            polled_at=result.polled_at,
+            entries=result.entries,
+            new_entries=result.new_entries,
+            next_poll_at=result.next_poll_at,
+            reason=result.reason,
+            detail=result.detail,
+        )
+    )
+    silent = None
+    if not result.new_entries:
+        silent = sa.func.coalesce(
+            source.c.silent_since, sa.literal(result.polled_at, source.c.silent_since.type)
+        )
+    connection.execute(
+        sa.update(source)
+        .where(source.c.name == result.source)
+        .values(
+            last_poll_at=result.polled_at,
+            next_poll_at=result.next_poll_at,
+            reason=result.reason,
+            interval_s=result.interval_s,
+            failures=result.failures,
+            etag=result.etag,
+            last_modified=result.last_modified,
+            silent_since=silent,
+        )
+    )

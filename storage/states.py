@@ -1,0 +1,184 @@
+"""Claim states and events: what the press says, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from monitor.types import Camp, ClaimEvent, ClaimState, Series
+from storage import series as series_rows
+from storage.columns import digest, number_text
+from storage.rows import Row, insert
+from storage.schema import article, claim_camp, claim_event, claim_state
+
+
+def current(
+    connection: Connection, series_ids: Mapping[int, Series]
+) -> Mapping[Series, ClaimState]:
+    """The valid state of each series that has one."""
+    rows = connection.execute(
+        sa.select(claim_state).where(
+            claim_state.c.series_id.in_(series_ids), claim_state.c.superseded_at.is_(None)
+        )
+    ).all()
+    camps = camps_of(connection, [row.state_id for row in rows])
+    return {
+        series_ids[row.series_id]: state(row, series_ids[row.series_id], camps[row.state_id])
+        for row in rows
+    }
+
+
+def camps_of(connection: Connection, state_ids: Sequence[int]) -> Mapping[int, tuple[Camp, ...]]:
+    """The camps of each state, heaviest first."""
+    found: dict[int, list[Camp]] = {number: [] for number in state_ids}
+    query = (
+        sa.select(claim_camp)
+        .where(claim_camp.c.state_id.in_(state_ids))
+        .order_by(claim_camp.c.state_id, claim_camp.c.rank)
+    )
+    for row in connection.execute(query):
+        found[row.state_id].append(
+            Camp(
+                value=row.value,
+                low=row.low,
+                high=row.high,
+                weight=row.weight,
+                articles=row.articles,
+                stories=row.stories,
+                outlets=tuple(row.outlets),
+                first_seen_at=row.first_seen_at,
+                last_seen_at=row.last_seen_at,
+            )
+        )
+    return {number: tuple(camps) for number, camps in found.items()}
+
+
+def state(row: sa.Row[Any], of: Series, camps: tuple[Camp, ...]) -> ClaimState:
+    return ClaimState(
+        series=of,
+        unit=row.unit,
+        low=row.low,
+        point=row.point,
+        high=row.high,
+        spread=row.spread,
+        contested=row.contested,
+        camps=camps,
+        observations=row.observations,
+        articles=row.articles,
+        stories=row.stories,
+        outlets=row.outlets,
+        supporters=row.supporters,
+        doubters=row.doubters,
+        first_seen_at=row.first_seen_at,
+        last_seen_at=row.last_seen_at,
+        inputs_sha256=row.inputs_sha256,
+    )
+
+
+def save(connection: Connection, new: Sequence[ClaimState], now: datetime) -> None:
+    """Each becomes the valid state of its series; the one before it is kept, superseded."""
+    series_ids = series_rows.save(connection, (item.series for item in new))
+    for item in new:
+        series_id = series_ids[item.series]
+        connection.execute(
+            sa.update(claim_state)
+            .where(claim_state.c.series_id == series_id, claim_state.c.superseded_at.is_(None))
+            .values(superseded_at=now)
+        )
+        state_id = connection.execute(
+            sa.insert(claim_state)
+            .values(series_id=series_id, recorded_at=now, **_state_row(item))
+            .returning(claim_state.c.state_id)
+        ).scalar_one()
+        camps = [
+            {"state_id": state_id, "rank": rank, **_camp_row(camp)}
+            for rank, camp in enumerate(item.camps, start=1)
+        ]
+        if camps:
+            connection.execute(sa.insert(claim_camp), camps)
+
+
+def _state_row(item: ClaimState) -> Row:
+    return {
+        "unit": item.unit,
+        "low": item.low,
+        "point": item.point,
+        "high": item.high,
+        "spread": item.spread,
+        "contested": item.contested,
+        "observations": item.observations,
+        "articles": item.articles,
+        "stories": item.stories,
+        "outlets": item.outlets,
+        "supporters": item.supporters,
+        "doubters": item.doubters,
+        "first_seen_at": item.first_seen_at,
+        "last_seen_at": item.last_seen_at,
+        "inputs_sha256": item.inputs_sha256,
+    }
+
+
+def _camp_row(camp: Camp) -> Row:
+    return {
+        "camp": label(camp.value),
+        "value": camp.value,
+        "low": camp.low,
+        "high": camp.high,
+        "weight": camp.weight,
+        "articles": camp.articles,
+        "stories": camp.stories,
+        "outlets": camp.outlets,
+        "first_seen_at": camp.first_seen_at,
+        "last_seen_at": camp.last_seen_at,
+    }
+
+
+def label(value: Decimal | str | bool) -> str:
+    """The value as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number_text(value) if isinstance(value, Decimal) else value
+
+
+def save_events(connection: Connection, new: Sequence[ClaimEvent], now: datetime) -> int:
+    """How many of the events are new; the others were told before."""
+    if not new:
+        return 0
+    series_ids = series_rows.save(connection, (item.series for item in new))
+    articles = _articles(connection, [item.url for item in new if item.url is not None])
+    rows = [
+        {
+            "event_id": item.event_id,
+            "kind": item.kind,
+            "series_id": series_ids[item.series],
+            "before": item.before,
+            "after": item.after,
+            "evidence": item.evidence,
+            "article_id": articles.get(item.url or ""),
+            "url": item.url,
+            "quote": item.quote,
+            "recorded_at": now,
+        }
+        for item in new
+    ]
+    statement = (
+        insert(connection, claim_event)
+        .on_conflict_do_update(
+            index_elements=["event_id"],
+            set_={"superseded_at": None},
+            where=claim_event.c.superseded_at.is_not(None),
+        )
+        .returning(claim_event.c.event_id)
+    )
+    return len(connection.execute(statement, rows).all())
+
+
+def _articles(connection: Connection, urls: Sequence[str]) -> Mapping[str, int]:
+    keys = {digest(url): url for url in urls}
+    query = sa.select(article.c.url_sha256, article.c.article_id).where(
+        article.c.url_sha256.in_(keys)
+    )
+    return {keys[bytes(row.url_sha256)]: row.article_id for row in connection.execute(query)}
