@@ -8,7 +8,7 @@ from monitor.claims.quantities.amounts import MINUS, PLUS, Amount, amount
 from monitor.claims.quantities.bounds import hedge_after, hedge_before, interval, is_time
 from monitor.claims.quantities.counts import counts, noun_after
 from monitor.claims.quantities.dates import DateSpan, resolve_date
-from monitor.claims.quantities.pairs import Pair, pair
+from monitor.claims.quantities.pairs import Pair, lent_percent, pair
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Bound, Mention, Quantity
 
@@ -75,6 +75,7 @@ def _read(ts: Tokens, i: int, floor: int) -> _Found | None:
     first = amount(ts, i)
     if first is None:
         return None
+    first = lent_percent(ts, first) or first
     two = pair(ts, first, floor)
     if two is not None:
         return _pair(ts, two, floor)
@@ -147,9 +148,7 @@ def _pair(ts: Tokens, two: Pair, floor: int) -> _Found:
     low = two.first.figure.value
     high = two.second.figure.value
     sign = -1 if two.first.negative else 1
-    ends = [None if v is None else v * two.second.factor * sign for v in (low, high)]
-    if sign < 0:
-        ends.reverse()
+    ends = sorted(v * two.second.factor * sign for v in (low, high) if v is not None)
     digits = max(two.first.figure.digits, two.second.figure.digits)
     quantity = Quantity(None, ends[0], ends[1], "range", two.second.unit, digits)
     _, start = hedge_before(ts, two.start, floor, is_time(two.second.unit, two.second.noun))

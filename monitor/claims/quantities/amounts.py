@@ -20,12 +20,15 @@ from monitor.claims.quantities.lexicon import (
     TIME,
     TIMES_COUNTED,
     WEAK_CURRENCIES,
+    words,
 )
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Bound
 
 MINUS = frozenset({"-", "−", "–", "minus"})
 PLUS = frozenset({"+", "plus"})
+_MULTIPLIED = words("the that its what their")  # "double the price", not "a double blow"
+_POINTS = words("per basis pp ppt ppts bps")
 _INNER: dict[str, Bound] = {"<": "lt", ">": "gt", "~": "approx", "≈": "approx"}
 
 
@@ -77,13 +80,7 @@ def amount(ts: Tokens, i: int) -> Amount | None:
 
 def _multiple(ts: Tokens, i: int, at: int, multiple: int) -> Amount | None:
     word = ts.low(at)
-    if word in ("double", "triple", "quadruple") and ts.low(at + 1) not in (
-        "the",
-        "that",
-        "its",
-        "what",
-        "their",
-    ):
+    if word in ("double", "triple", "quadruple") and ts.low(at + 1) not in _MULTIPLIED:
         return None
     found = Figure(Decimal(multiple), 1, at + 1, "words")
     if word in ("twice", "thrice") and ts.low(at + 1) in TIMES_COUNTED | {"daily", "weekly"}:
@@ -131,7 +128,7 @@ def _currency_again(ts: Tokens, end: int, currency: str) -> int:
 def _unit(ts: Tokens, found: Figure) -> _Unit | None:
     at = joined(ts, found.end)
     low = ts.low(at)
-    if low in ("%", "％") or low in PERCENT or low in ("per", "basis", "pp", "ppt", "ppts", "bps"):
+    if low in PERCENT or low in _POINTS:
         return _percent(ts, at)
     if low in TIME:
         return _time(ts, at)
@@ -139,6 +136,8 @@ def _unit(ts: Tokens, found: Figure) -> _Unit | None:
         return _Unit("ratio", found.end)
     if low in ("times", "x", "×", "fold", "time"):
         return _times(ts, at, found)
+    if low in SYMBOLS and ts.at(at + 1).kind != "n":  # 600 million €
+        return _Unit(SYMBOLS[low], at + 1)
     if low in HUNDREDTHS:
         return _Unit(HUNDREDTHS[low], at + 1, Decimal("0.01"), low)
     strong = found.scale >= 1000
@@ -156,6 +155,8 @@ def _percent(ts: Tokens, at: int) -> _Unit | None:
     if low == "percentage":
         points = after in ("point", "points")
         return _Unit("percent", at + 2, noun="percentage points") if points else None
+    if low == "pc" and not ts.touch(at - 1):
+        return None
     if low in ("pp", "ppt", "ppts"):
         return _Unit("percent", at + 1, noun="percentage points")
     if low == "bps":
@@ -163,14 +164,19 @@ def _percent(ts: Tokens, at: int) -> _Unit | None:
     if low == "basis":
         points = after in ("point", "points")
         return _Unit("percent", at + 2, Decimal("0.01"), "basis points") if points else None
+    if after in ("points", "pts"):
+        return _Unit("percent", at + 2, noun="percentage points")
     return _Unit("percent", at + 1)
 
 
-def _time(ts: Tokens, at: int) -> _Unit:
+def _time(ts: Tokens, at: int) -> _Unit | None:
     name, factor = TIME[ts.low(at)]
     old = joined(ts, at + 1)
     if ts.low(old) in ("old", "olds"):
-        return _Unit("count", old + 1, noun=f"{name} old")
+        unit = name if name in DIRECT_TIME else "count"
+        return _Unit(unit, old + 1, Decimal(factor), "old" if unit == name else f"{name} old")
+    if ts.low(at) == "hour" and at > 0 and ts.low(at - 1) == "-" and ts.low(at - 2) == "24":
+        return None  # round the clock
     if name in DIRECT_TIME:
         return _Unit(name, at + 1, Decimal(factor))
     return _Unit("count", at + 1, Decimal(factor), name)
@@ -180,7 +186,7 @@ def _times(ts: Tokens, at: int, found: Figure) -> _Unit | None:
     low = ts.low(at)
     if low == "time":
         return None
-    if low == "x" and (not ts.touch(at - 1) or ts.touch(at) and ts.at(at + 1).kind == "n"):
+    if low == "x" and (not ts.touch(at - 1) or (ts.touch(at) and ts.at(at + 1).kind == "n")):
         return None
     if low == "×" and ts.at(at + 1).kind == "n":
         return None

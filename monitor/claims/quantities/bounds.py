@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from monitor.claims.quantities.figures import plain
 from monitor.claims.quantities.lexicon import (
     AFTER,
     AFTER_FIRST,
@@ -9,6 +10,7 @@ from monitor.claims.quantities.lexicon import (
     BEFORE_LAST,
     LONGEST_HEDGE,
     TIME,
+    words,
 )
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Bound
@@ -19,8 +21,19 @@ NEAR = Decimal("0.05")  # nearly: the 5 % below the figure, same source
 _COMPARES = frozenset(
     {"takes", "took", "take", "taken", "taking", "lasted", "lasts", "for", "just", "is", "was"}
 )
-_PERIOD = frozenset({"over", "past", "beyond", "some", "under"})
+_ADDING = frozenset({"add", "adds", "added", "adding", "sum", "sums", "summed"})
 _PREVIOUS = frozenset({"the", "this", "its", "their", "these"})
+# Behind these "about" names a subject: "asked about 2,048 chips".
+_TOPICAL = words("""
+    ask asked asks asking know knew knows known talk talks talked talking think thinking worry
+    worried worries complain complained lie lied lying concern concerned concerns question questions
+    say said says debate heard hear told tell claim claims boast boasted doubts doubt story
+""")
+# "a staggering $3 trillion": words that may stand between a hedge and its figure.
+_SWELLING = words("""
+    staggering whopping massive mere record cool huge estimated reported stunning further additional
+    total combined full
+""")
 
 Interval = tuple[Decimal | None, Decimal | None]
 
@@ -30,25 +43,37 @@ def hedge_before(ts: Tokens, i: int, floor: int, unit_is_time: bool) -> tuple[Bo
 
     ``floor``: tokens before it belong to another quantity.
     """
-    if ts.low(i - 1) not in BEFORE_LAST:
+    last = i
+    if ts.low(i - 1) in _SWELLING:
+        last -= 2 if ts.low(i - 2) in ("a", "an", "the") else 1
+    if ts.low(last - 1) not in BEFORE_LAST:
         return None, i
-    for size in range(min(LONGEST_HEDGE, i - floor), 0, -1):
-        key = tuple(ts.low(at) for at in range(i - size, i))
+    for size in range(min(LONGEST_HEDGE, last - floor), 0, -1):
+        start = last - size
+        key = tuple(ts.low(at) for at in range(start, last))
         bound = BEFORE.get(key)
         if bound is not None:
-            return (bound, i - size) if _means_it(ts, i - size, key, unit_is_time) else (None, i)
+            return (bound, start) if _means_it(ts, start, key, unit_is_time) else (None, i)
     return None, i
 
 
 def _means_it(ts: Tokens, start: int, key: tuple[str, ...], unit_is_time: bool) -> bool:
     before = ts.low(start - 1)
-    if key == ("past",) or key == ("some",):
-        return not (unit_is_time and key == ("past",)) and before not in _PREVIOUS
-    if key == ("over",) and unit_is_time:
-        return before in _COMPARES
-    if key == ("up", "to"):
-        return before not in ("add", "adds", "added", "adding", "sum", "summed")
-    return True
+    match key:
+        case ("past",):
+            return not unit_is_time and before not in _PREVIOUS
+        case ("some",):
+            return before not in _PREVIOUS
+        case ("over",) if unit_is_time:
+            return before in _COMPARES
+        case ("up", "to"):
+            return before not in _ADDING
+        case ("about",):
+            return before not in _TOPICAL
+        case ("near",):
+            return before not in ("nowhere", "anywhere")
+        case _:
+            return True
 
 
 def hedge_after(ts: Tokens, i: int) -> tuple[Bound | None, int]:
@@ -71,9 +96,9 @@ def interval(value: Decimal, bound: Bound) -> Interval:
     low: Decimal | None = size
     high: Decimal | None = size
     if bound == "approx":
-        low, high = size - size * APPROX, size + size * APPROX
+        low, high = plain(size - size * APPROX), plain(size + size * APPROX)
     elif bound == "near":
-        low = size - size * NEAR
+        low = plain(size - size * NEAR)
     elif bound in ("gt", "ge"):
         high = None
     elif bound in ("lt", "le", "upto"):

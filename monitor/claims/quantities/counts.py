@@ -5,56 +5,60 @@ from monitor.claims.quantities.lexicon import BEFORE_LAST, SHORT, words
 from monitor.claims.quantities.tokens import Tokens
 
 # Capitalised words before a number that are no part of a name ("Only 139", "But 50").
-_FUNCTION = (
-    words(
-        "a about after all almost an and another any approximately around as at because before below "
-        "beyond both but by despite did do does during each even every exactly exceeding few fewer for "
-        "from had has have he her his how i if in into is it its just last less like merely more most "
-        "my nearly no not now of on once only or other our out over per perhaps plus roughly she since "
-        "so some still such than that the their them then there these they this those though through "
-        "to today total under until up upon us versus vs was we were what when where which while who "
-        "will with within without yet you your staff headcount employees says said maybe barely"
-    )
-    | BEFORE_LAST
-)
+_FUNCTION = BEFORE_LAST | words("""
+    a about after all almost an and another any approximately around as at because before below
+    beyond both but by despite did do does during each even every exactly exceeding few fewer for
+    from had has have he her his how i if in into is it its just last less like merely more most my
+    nearly no not now of on once only or other our out over per perhaps plus roughly she since so
+    some still such than that the their them then there these they this those though through to
+    today total under until up upon us versus vs was we were what when where which while who will
+    with within without yet you your staff headcount employees says said maybe barely
+""")
 # Numbers behind these are names of places, parts and versions.
-_NAMING = words(
-    "page pages chapter chapters article articles section sections rule rows row table figure fig "
-    "version v room flight route tram bus phase part step level tier type grade question exhibit "
-    "paragraph line volume channel highway interstate area bill resolution catch apollo act clause"
-)
+_NAMING = words("""
+    page pages chapter chapters article articles section sections rule rows row table figure fig
+    version v room flight route tram bus phase part step level tier type grade question exhibit
+    paragraph line volume channel highway interstate area bill resolution catch apollo act clause
+""")
 _NOT_TOUCHED = frozenset("/:@_=&#*\\^.'’")
 _CLOCK = words("am pm a.m. p.m. o’clock et est gmt ist utc bst cet")
 _DASHES = frozenset("-–—‑‐")
 _LONGEST = 15  # digits of a count; longer ones are codes
 _ENUMERATED = 3  # digits of a list number
 _NOUN_WORDS = 4  # tokens looked at for what is counted
-_NOUN_STOPS = words(
-    "a an the and or but nor for from to in on at by with into over under than as is are was were "
-    "be been being has have had do does did will would could should may might can must that which "
-    "who whose whom when where while if because since until till after before during per each "
-    "every it its this these those he she they we i you his her their our your not no so then "
-    "said says say told according last next ago earlier later more less fewer times between "
-    "against about around across through without within up down off out only also just"
-)
+_NOUN_STOPS = words("""
+    a an the and or but nor for from to in on at by with into over under than as is are was were be
+    been being has have had do does did will would could should may might can must that which who
+    whose whom when where while if because since until till after before during per each every it
+    its this these those he she they we i you his her their our your not no so then said says say
+    told according last next ago earlier later more less fewer times between against about around
+    across through without within up down off out only also just
+""")
 _SKIPPED = words("of the a an its their such these those")
 
 
-def counts(ts: Tokens, found: Amount) -> bool:
-    """Whether a number without unit is a quantity, not part of a name, code, time or list."""
+def counts(ts: Tokens, found: Amount, tied: bool = False, leads: bool = False) -> bool:
+    """Whether a number without unit is a quantity, not part of a name, code, time or list.
+
+    ``tied``: a dash before it joins the two ends of a range; ``leads``: one behind it does.
+    """
     i = found.start
     figure = found.figure
     if figure.form != "digits":
         return _word_counts(ts, found)
     if len(figure.printed) > _LONGEST and "," not in figure.printed:
         return False
-    if _tied_before(ts, i) or _tied_after(ts, found.end, figure.scale != 1):
+    if not tied and _tied_before(ts, i):
+        return False
+    if not leads and _tied_after(ts, found.end, figure.scale != 1):
         return False
     if figure.scale != 1 or "," in figure.printed:
         return True
+    if figure.printed == "24" and ts.match(found.end, "-", "hour"):
+        return False  # round the clock
     if figure.printed[:1] == "0" and figure.printed[1:2] not in (".", ""):
         return False
-    return not _names(ts, i) and not _enumerates(ts, found)
+    return tied or (not _names(ts, i) and not _enumerates(ts, found))
 
 
 def _word_counts(ts: Tokens, found: Amount) -> bool:
@@ -89,7 +93,7 @@ def _tied_after(ts: Tokens, end: int, scaled: bool) -> bool:
         return False
     after = ts.at(end)
     if after.kind == "w":
-        return not scaled and not (after.low in SHORT)
+        return not scaled and after.low not in SHORT
     if after.low == ".":
         return ts.touch(end) and ts.at(end + 1).kind == "w" and ts.raw(end + 1).isupper()
     if after.low in _DASHES and ts.touch(end):

@@ -5,45 +5,37 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from monitor.claims.quantities.lexicon import SMALL, words
+from monitor.claims.quantities.lexicon import BEFORE_LAST, SMALL, numbered, words
 from monitor.claims.quantities.tokens import Tokens
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed",
-            "thursday thu thur thurs",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        )
-    )
-    for name in names.split()
-}
+_MONTHS = numbered(
+    """
+    january jan
+    february feb
+    march mar
+    april apr
+    may
+    june jun
+    july jul
+    august aug
+    september sept sep
+    october oct
+    november nov
+    december dec
+    """,
+    start=1,
+)
+_WEEKDAYS = numbered(
+    """
+    monday mon
+    tuesday tue tues
+    wednesday wed
+    thursday thu thur thurs
+    friday fri
+    saturday sat
+    sunday sun
+    """
+)
 _NEAR_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _SPANS = {"day": "day", "week": "week", "month": "month", "year": "year"} | {
@@ -53,11 +45,11 @@ _SPANS = {"day": "day", "week": "week", "month": "month", "year": "year"} | {
 _BEFORE_MONTH = words(
     "in since until till by late early mid of from during through to before after"
 )
-_BEFORE_YEAR = words(
-    "in by since of from until till during before after early late mid for through year to between "
-    "and circa around about than fiscal fy calendar spring summer autumn fall winter q1 q2 q3 q4 "
-    "the its their our his born dated end - – ( / &"
-)
+# Four plain digits count things where these follow, or a plural follows a hedge: 2000 chips.
+_COUNTED = words("""
+    people employees staff workers chips gpus cards units users servers engineers researchers jobs
+    companies countries firms customers stores dollars points shares cars vehicles downloads words
+""")
 _ORDINAL = words("st nd rd th")
 _YEARS = range(1900, 2100)  # four plain digits outside are counts
 # A date without year lies in the year before its article, or at most so many days after it.
@@ -138,13 +130,11 @@ def date_phrase(ts: Tokens, i: int) -> Phrase | None:
 
 def year(ts: Tokens, i: int) -> bool:
     """Whether four digits at ``i`` are a year rather than a count."""
-    if not _is_year(ts, i):
+    if not _is_year(ts, i) or ts.low(i - 1) == "russell":
         return False
-    if ts.low(i - 1) in _BEFORE_YEAR:
-        return True
-    following = ts.at(i + 1)
-    plural = following.kind == "w" and following.low.endswith("s") and len(following.low) > 3
-    return not plural and following.low not in ("people", "staff")
+    following = ts.low(i + 1)
+    hedged = ts.low(i - 1) in BEFORE_LAST - _BEFORE_MONTH - {"around", "about", "circa"}
+    return following not in _COUNTED and not (hedged and following.endswith("s"))
 
 
 def _is_year(ts: Tokens, i: int) -> bool:
@@ -179,10 +169,12 @@ def _checked(year: int, month: int, day: int, end: int) -> Phrase | None:
 
 
 def _day_first(ts: Tokens, i: int) -> Phrase | None:
-    """27 January 2025, 27th of January."""
+    """27 January 2025, 27th of January, 10-12 March."""
     day, at = _day(ts, i)
     if day is None:
         return None
+    if ts.low(at) in ("-", "–", "to") and _day(ts, at + 1)[0]:
+        at = _day(ts, at + 1)[1]
     if ts.low(at) == "of":
         at += 1
     month = _month_at(ts, at)
@@ -274,7 +266,7 @@ def _ago(ts: Tokens, i: int) -> Phrase | None:
     return Phrase(i + 3, shift=-count, span=span)
 
 
-# --- what the words mean ----------------------------------------------------------------------------
+# --- what the words mean --------------------------------------------------------------------------
 
 
 def _resolve(found: Phrase, base: date | None) -> DateSpan | None:

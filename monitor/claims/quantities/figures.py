@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.claims.quantities.lexicon import (
+    BEFORE_LAST,
     CODES,
     CURRENCY_WORDS,
     FRACTION_PLURALS,
@@ -14,9 +15,11 @@ from monitor.claims.quantities.lexicon import (
     NEED_MONEY,
     PLURALS,
     SHORT,
+    SINGULARS,
     SMALL,
     TENS,
     VULGAR,
+    words,
 )
 from monitor.claims.quantities.tokens import Tokens
 
@@ -26,20 +29,19 @@ _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # 5,6 million, in translated texts
-_SPACES = str.maketrans("", "", "\u00a0\u2009\u202f")
+_GROUPS = str.maketrans(" \u00a0\u2009\u202f", ",,,,")
 _LONGEST_CHAIN = 3  # magnitudes in a row: 1.2 lakh crore
 _HALF = Decimal("0.5")
-# "a few billion", "several hundred": from two of them to less than the next magnitude.
+# "a few billion", "several hundred": from two of them to the next magnitude.
 _SEVERAL = (2, 10)
-_DETERMINERS = frozenset("the its their those these his her our your my per".split())  # noqa: SIM905
+_DETERMINERS = words("the its their those these his her our your my per")
 # What may follow "a third", "a fifth"; before a noun they are ordinals ("a third party").
-_AFTER_FRACTION = frozenset(
-    "of the as that its their what less more cheaper lower higher fewer smaller larger on in from "  # noqa: SIM905
-    "to at and or this these since off over by for if when while but last than is was were are "
-    "faster slower better worse below above each per "
-    '. , ; : ) ! ? " ” ’ — – \n'.split(" ")
-)
-_HALF_OF = frozenset("the of as its their that what those his her our these this".split())  # noqa: SIM905
+_AFTER_FRACTION = words("""
+    of the as that its their what less more cheaper lower higher fewer smaller larger on in from to
+    at and or this these since off over by for if when while but last than is was were are faster
+    slower better worse below above each per . , ; : ) ! ? " ” ’ — –
+""") | {"\n"}
+_HALF_OF = words("the of as its their that what those his her our these this")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _number(printed: str) -> Decimal | None:
 
 
 def _digits(ts: Tokens, i: int, money: bool) -> Figure | None:
-    printed = ts.at(i).low.translate(_SPACES)
+    printed = ts.at(i).low.translate(_GROUPS)
     value = _number(printed)
     if value is None:
         return None
@@ -132,7 +134,7 @@ def _with_magnitude(ts: Tokens, found: Figure, money: bool) -> Figure:
         end = at + 1
     if scale == 1 or found.value is None:
         return found
-    scaled = replace(found, value=_plain(found.value * scale), scale=found.scale * scale, end=end)
+    scaled = replace(found, value=plain(found.value * scale), scale=found.scale * scale, end=end)
     return _and_a_half(ts, scaled)
 
 
@@ -140,6 +142,8 @@ def _magnitude(ts: Tokens, i: int, money: bool) -> int | None:
     low = ts.low(i)
     if low in MAGNITUDES:
         return MAGNITUDES[low]
+    if low == "ten" and ts.low(joined(ts, i + 1)) == "thousand":
+        return 10  # 557.6 ten-thousand, from Chinese
     if low not in SHORT:
         return None
     money = money or _currency_follows(ts, i + 1)
@@ -171,7 +175,7 @@ def _and_a_half(ts: Tokens, found: Figure) -> Figure:
     at = joined(ts, joined(ts, end) + 1)
     if ts.low(at) != "a" or ts.low(joined(ts, at + 1)) != "half":
         return found
-    value = _plain(found.value + _HALF * found.scale)
+    value = plain(found.value + _HALF * found.scale)
     return replace(found, value=value, digits=found.digits + 1, end=joined(ts, at + 1) + 1)
 
 
@@ -201,12 +205,7 @@ def _words(ts: Tokens, i: int) -> Figure | None:
         return None
     total += current
     shown = Figure(Decimal(total), significant(str(total)), end, "words", Decimal(scale))
-    return _more_magnitude(ts, _and_a_half(ts, shown))
-
-
-def _more_magnitude(ts: Tokens, found: Figure) -> Figure:
-    """two and a half million; ten-thousand lakh."""
-    return _with_magnitude(ts, found, money=False)
+    return _with_magnitude(ts, _and_a_half(ts, shown), money=False)
 
 
 def _is_small(low: str) -> bool:
@@ -239,7 +238,18 @@ def _article(ts: Tokens, i: int) -> Figure | None:
         return _several(ts, i, i + 2)
     if after == "half" and ts.low(joined(ts, i + 2)) in MAGNITUDES:
         return _half(ts, i + 1)
+    if after in SINGULARS and _measured(ts, i):
+        return _and_a_half(ts, Figure(Decimal(1), 1, i + 1, "article"))
     return _fraction(ts, i)
+
+
+def _measured(ts: Tokens, i: int) -> bool:
+    """Whether "a month" is a length ("about a month") rather than a rate ("$9 a month")."""
+    if ts.low(i + 1) in ("percent", "percentage"):
+        return ts.low(i - 1) not in ("of", "per")
+    if ts.low(i - 1) in BEFORE_LAST:
+        return True
+    return ts.low(joined(ts, i + 2)) == "and" and ts.low(joined(ts, i + 2) + 2) == "half"
 
 
 def _several(ts: Tokens, i: int, at: int) -> Figure | None:
@@ -251,17 +261,15 @@ def _several(ts: Tokens, i: int, at: int) -> Figure | None:
 
 
 def _plural(ts: Tokens, i: int) -> Figure | None:
-    """hundreds of billions, thousands, tens of thousands: from one to ten of them."""
+    """thousands: two or more of them; hundreds of billions: from one to ten of a hundred."""
     first = ts.low(i)
     if ts.low(i - 1) in _DETERMINERS or (ts.low(i + 1) != "of" and first in ("tens", "scores")):
         return None
     scale, end = Decimal(PLURALS[first]), i + 1
     if ts.low(end) == "of" and ts.low(end + 1) in PLURALS:
         scale *= PLURALS[ts.low(end + 1)]
-        end += 2
-    elif first == "tens":
-        return None
-    return Figure(None, 1, end, "vague", scale, low=scale, high=10 * scale)
+        return Figure(None, 1, end + 2, "vague", scale, low=scale, high=10 * scale)
+    return None if first == "tens" else Figure(None, 1, end, "vague", scale, low=2 * scale)
 
 
 def _half(ts: Tokens, i: int) -> Figure | None:
@@ -272,16 +280,12 @@ def _half(ts: Tokens, i: int) -> Figure | None:
         at += 1
     if ts.low(at) in ("a", "an"):
         at = joined(ts, at + 1)
-        return _scaled(ts, Figure(_HALF, 1, at, "half"))
+        return _with_magnitude(ts, Figure(_HALF, 1, at, "half"), money=False)
     if ts.low(at) in MAGNITUDES:
-        return _scaled(ts, Figure(_HALF, 1, at, "half"))
+        return _with_magnitude(ts, Figure(_HALF, 1, at, "half"), money=False)
     if ts.low(i - 1) in ("first", "second", "latter", "other", "final") or at != i + 1:
         return None
     return Figure(_HALF, 1, i + 1, "fraction") if ts.low(at) in _HALF_OF else None
-
-
-def _scaled(ts: Tokens, found: Figure) -> Figure:
-    return _with_magnitude(ts, found, money=False)
 
 
 def _fraction(ts: Tokens, i: int) -> Figure | None:
@@ -298,7 +302,7 @@ def _fraction(ts: Tokens, i: int) -> Figure | None:
     tied = at > i + 1
     following = ts.low(at + 1)
     if following == "of" and ts.low(at + 2) in ("a", "an"):
-        return _scaled(ts, Figure(_plain(part * count), 1, at + 3, "half"))
+        return _with_magnitude(ts, Figure(part * count, 1, at + 3, "half"), money=False)
     if word in ("quarter", "quarters") and not tied and following != "of":
         return None
     if not tied and following not in _AFTER_FRACTION:
@@ -306,7 +310,7 @@ def _fraction(ts: Tokens, i: int) -> Figure | None:
     return Figure(part * count, 1, at + 1, "fraction")
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """Whole numbers without exponent or empty decimals, so that they print as written."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if whole == value and abs(whole) < 10**27 else value

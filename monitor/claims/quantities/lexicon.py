@@ -10,21 +10,24 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SMALL = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen"
-        ).split()
-    )
-}
+_IN_ORDER = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+"""
+
+
+def numbered(text: str, start: int = 0) -> dict[str, int]:
+    """The lines of ``text`` as numbers, counted from ``start``; a line may hold synonyms."""
+    lines = text.strip().splitlines()
+    return {word: number for number, line in enumerate(lines, start) for word in line.split()}
+
+
+SMALL = numbered("\n".join(_IN_ORDER.split()))
 TENS = {
     word: 10 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),  # noqa: SIM905
-        start=2,
-    )
+    for word, number in numbered(
+        "twenty\nthirty\nforty\nfifty\nsixty\nseventy\neighty\nninety", 2
+    ).items()
 }
 MAGNITUDES = {
     "hundred": 100,
@@ -39,7 +42,7 @@ MAGNITUDES = {
     "crore": 10**7,
     "dozen": 12,
 }
-# Short forms, only after digits. Those of one letter need to touch the digits or stand beside money.
+# Short forms, only after digits. Those of one letter touch the digits or stand beside money.
 SHORT = {
     "k": 10**3,
     "m": 10**6,
@@ -66,7 +69,7 @@ SHORT = {
 NEED_MONEY = words(
     "mm mil cr"
 )  # "5 mm", "5 mil" and "5 cr" are other things where no money is said
-# "hundreds", "tens of billions": from one of them to ten, as the labelled quantities have it.
+# "thousands" are two thousand or more, "tens of billions" ten to a hundred: the labelled data.
 PLURALS = {"tens": 10, "dozens": 12, "scores": 20} | {
     f"{word}s": value for word, value in MAGNITUDES.items() if word not in {"lac", "dozen"}
 }
@@ -93,7 +96,7 @@ FRACTIONS = {
 FRACTION_PLURALS = {f"{word}s": value for word, value in FRACTIONS.items() if word[-1] != "s"}
 VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
-# --- money ------------------------------------------------------------------------------------------
+# --- money --------------------------------------------------------------------------------------
 
 SYMBOLS = {
     "$": "USD",
@@ -137,11 +140,11 @@ SIGN_PREFIXES = {
 }
 CODES = {
     code.lower(): code
-    for code in (
-        "USD EUR GBP JPY CNY INR KRW CHF AUD CAD SGD HKD TWD NZD SEK NOK DKK PLN CZK HUF RUB TRY "
-        "ILS AED SAR QAR KWD ZAR BRL MXN ARS CLP COP THB MYR IDR VND PHP PKR BDT LKR NGN KES EGP UAH"
-    ).split()
-} | {"rmb": "CNY", "cnh": "CNY", "inr": "INR"}
+    for code in words("""
+        USD EUR GBP JPY CNY INR KRW CHF AUD CAD SGD HKD TWD NZD SEK NOK DKK PLN CZK HUF RUB TRY ILS
+        AED SAR QAR KWD ZAR BRL MXN ARS CLP COP THB MYR IDR VND PHP PKR BDT LKR NGN KES EGP UAH
+    """)
+} | {"rmb": "CNY", "cnh": "CNY"}
 # Words written before the amount beside the codes; "RM" and "kr" only in this spelling.
 LEADING = {"rs": "INR", "rmb": "CNY", "RM": "MYR", "Rp": "IDR", "Fr": "CHF", "SFr": "CHF"}
 DOLLARS = {
@@ -209,9 +212,9 @@ NATION_CURRENCY = {("danish", "kroner"): "DKK", ("norwegian", "kroner"): "NOK"}
 WEAK_CURRENCIES = words("pound pounds won rand dong lira")
 HUNDREDTHS = {"cent": "USD", "cents": "USD", "pence": "GBP"}
 
-# --- units ------------------------------------------------------------------------------------------
+# --- units --------------------------------------------------------------------------------------
 
-PERCENT = words("% ％ percent pct percentage")
+PERCENT = words("% ％ percent pct pc percentage")
 TIME = {
     "year": ("years", 1),
     "years": ("years", 1),
@@ -232,6 +235,8 @@ TIME = {
     "second": ("seconds", 1),
     "seconds": ("seconds", 1),
 }
+# "a month" is one month where it is measured: "about a month".
+SINGULARS = words("year month week day decade hour minute percent percentage dollar euro")
 DIRECT_TIME = words("years months")  # the durations that are units of their own
 # "N times" counts events where one of these follows: "asked five times about".
 TIMES_COUNTED = words(
@@ -257,7 +262,7 @@ PLAIN_MULTIPLES = {
     "thousandfold": 1000,
 }
 
-# --- hedges -----------------------------------------------------------------------------------------
+# --- hedges -------------------------------------------------------------------------------------
 
 _HEDGES: dict[Bound, str] = {
     "near": """nearly; almost; close to; near; nearing; approaching; not quite; shy of; virtually;
@@ -267,8 +272,8 @@ _HEDGES: dict[Bound, str] = {
         in the neighborhood of; in the neighbourhood of; somewhere around; somewhere near;
         something like; more or less; broadly; give or take; to the tune of; in the vicinity of;
         just about; of around; of about; of some; order of""",
-    "gt": """more than; over; above; greater than; higher than; larger than; bigger than; longer than;
-        better than; in excess of; excess of; north of; exceeding; exceeds; exceeded; exceed;
+    "gt": """more than; over; above; greater than; higher than; larger than; bigger than;
+        longer than; better than; in excess of; north of; exceeding; exceeds; exceeded; exceed;
         upwards of; upward of; passed; surpassed; surpassing; surpasses; surpass; topped; topping;
         crossed; crossing; beyond; past; broke through; broken through; >; older than""",
     "ge": """at least; no less than; no fewer than; not less than; not fewer than; a minimum of;

@@ -1,10 +1,10 @@
 """Two amounts that belong together: ranges, changes, lists that share a unit."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from monitor.claims.quantities.amounts import Amount, amount
 from monitor.claims.quantities.counts import counts
+from monitor.claims.quantities.figures import plain
 from monitor.claims.quantities.lexicon import words
 from monitor.claims.quantities.tokens import Tokens
 
@@ -12,14 +12,14 @@ _DASHES = frozenset("-–—‑‐")
 # More than this from end to end is a step to a level ("rose $25 billion to $3 trillion").
 _WIDEST = 10
 _OR_WIDEST = 2  # "two or three months"; wider ones are alternatives
-_RANGING = words(
-    "range ranges ranged ranging anywhere vary varies varied varying somewhere spanning"
-)
+_RANGING = words("range ranges ranged ranging anywhere vary varies varied varying spanning")
 # A move by an amount before "to" ends in a level: "rose $5 to $25".
-_MOVING = words(
-    "by rose rises fell falls gained gains lost loses added adds climbed climbs dropped drops jumped "
-    "jumps slipped slid sank surged soared tumbled plunged up down advanced declined shed slumped"
-)
+_MOVING = words("""
+    rose rises fell falls gained gains lost loses added adds climbed climbs dropped drops jumped
+    jumps slipped slid sank surged soared tumbled plunged up down advanced declined shed slumped
+""")
+_LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
+_LONGEST_SHARED = 5  # characters of a figure that borrows a percent sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,44 @@ def pair(ts: Tokens, first: Amount, floor: int) -> Pair | None:
     if link is None or first.figure.value is None or first.figure.form == "fraction":
         return None
     second = amount(ts, at)
-    if (
-        second is None
-        or second.figure.value is None
-        or second.figure.form in ("fraction", "article")
-    ):
-        return None
-    if second.bare and first.bare and not counts(ts, replace(second, start=at)):
+    if second is None or second.figure.form in ("fraction", "article", "vague"):
         return None
     before = ts.low(first.start - 1)
-    if link == "and" and before != "between":
-        return _list(first, second)
-    shared = _shared(first, second)
+    shared = None if link == "and" and before != "between" else _shared(first, second)
     if shared is None:
+        return None
+    if shared[0].bare and not _both_count(ts, first, second, link == "-"):
         return None
     first, second = shared
     if before == "from" and ts.low(first.start - 2) not in _RANGING:
         return Pair(first, second, first.start, apart=True)
-    if not _is_range(link, first, second) or (link == "to" and _steps(ts, first, before)):
+    if not _is_range(link, first, second) or (link == "to" and _steps(first, before)):
         return None
     start = first.start - 1 if before == "between" and first.start > floor else first.start
     return Pair(first, second, start)
+
+
+def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
+    """``first`` as a percentage where the last of its list has the sign: 20, 18 and 7 percent."""
+    printed = first.figure.printed
+    if not first.bare or first.figure.scale != 1 or not 0 < len(printed) <= _LONGEST_SHARED:
+        return None
+    last = None
+    for at in range(first.end, first.end + _LIST_TOKENS):
+        if ts.at(at).kind == "n":
+            last = at
+        elif ts.low(at) not in (",", "and", "or"):
+            break
+    if last is None or "," in printed:
+        return None
+    unit = amount(ts, last)
+    if unit is None or unit.unit != "percent":
+        return None
+    return replace(first, unit="percent", factor=unit.factor, noun=unit.noun, bare=False)
+
+
+def _both_count(ts: Tokens, first: Amount, second: Amount, dash: bool) -> bool:
+    return counts(ts, first, leads=dash) and counts(ts, second, tied=dash)
 
 
 def _link(ts: Tokens, end: int) -> tuple[str | None, int]:
@@ -68,20 +85,6 @@ def _link(ts: Tokens, end: int) -> tuple[str | None, int]:
     if low in _DASHES and ts.touch(end - 1) == ts.touch(end):
         return ("-", end + 1) if ts.touch(end) or low != "-" else (None, end)
     return None, end
-
-
-def _list(first: Amount, second: Amount) -> Pair | None:
-    """Moves of 20 and 18 percent: the first takes the unit of the second."""
-    if not first.bare or second.bare or second.unit != "percent" or first.figure.scale != 1:
-        return None
-    if (
-        first.figure.form != "digits"
-        or len(first.figure.printed) > 5
-        or first.figure.printed[0] == "0"
-    ):
-        return None
-    lent = replace(first, unit=second.unit, factor=second.factor, noun=second.noun, bare=False)
-    return Pair(lent, second, first.start, apart=True)
 
 
 def _shared(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
@@ -96,18 +99,14 @@ def _shared(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
     if one.value is None or two.value is None:
         return None
     if one.scale == 1 and two.scale != 1 and one.value < two.value / two.scale:
-        scaled = replace(one, value=_whole(one.value * two.scale), scale=two.scale)
+        scaled = replace(one, value=plain(one.value * two.scale), scale=two.scale)
         first = replace(first, figure=scaled)
     return first, second
 
 
-def _whole(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
-
-
 def _is_range(link: str, first: Amount, second: Amount) -> bool:
     low, high = first.figure.value, second.figure.value
-    if low is None or high is None or first.negative != second.negative and second.negative:
+    if low is None or high is None or (second.negative and not first.negative):
         return False
     widest = _OR_WIDEST if link == "or" else _WIDEST
     if first.negative:
@@ -116,8 +115,6 @@ def _is_range(link: str, first: Amount, second: Amount) -> bool:
     return low < high <= widest * low
 
 
-def _steps(ts: Tokens, first: Amount, before: str) -> bool:
+def _steps(first: Amount, before: str) -> bool:
     """Whether "A to B" is a move by A to the level B."""
-    if before == "by":
-        return True
-    return before in _MOVING and first.leads
+    return before == "by" or (before in _MOVING and first.leads)

@@ -3,17 +3,25 @@
 import re
 from typing import NamedTuple
 
-from monitor.claims.quantities.lexicon import SMALL, words
+from monitor.claims.quantities.lexicon import SMALL, numbered, words
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Bound
 
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),  # noqa: SIM905
-        start=1,
-    )
-} | {"1st": 1, "2nd": 2, "3rd": 3}
+_ORDINALS = numbered(
+    """
+    first 1st
+    second 2nd
+    third 3rd
+    fourth
+    fifth
+    sixth
+    seventh
+    eighth
+    ninth
+    tenth
+    """,
+    start=1,
+)
 _PLACES = words("place spot position slot rank ranking")
 _CHARTS = words(
     "chart charts list lists ranking rankings leaderboard leaderboards store stores table"
@@ -71,7 +79,7 @@ def _numbered(ts: Tokens, i: int, low: str) -> Rank | None:
     if token.kind == "n" and token.low.isdecimal() and len(token.low) < _LONGEST:
         tied = ts.touch(at) and ts.at(at + 1).kind == "w"
         return None if tied else Rank(int(token.low), at + 1)
-    if low == "number" and 0 < SMALL.get(token.low, 0):
+    if low == "number" and SMALL.get(token.low, 0) > 0:
         return Rank(SMALL[token.low], at + 1)
     return None
 
@@ -84,7 +92,7 @@ def _top(ts: Tokens, i: int, low: str) -> Rank | None:
         return Rank(1, i + 3)
     if low == "top" and after in _FREE and ts.low(i - 1) != "of":
         return _top_app(ts, i)
-    if low == "top" and after in ("ten", "five") or ts.at(i + 1).kind == "n":
+    if low == "top" and (after in ("ten", "five") or ts.at(i + 1).kind == "n"):
         return _top_few(ts, i)
     if (
         low == "top"
@@ -109,7 +117,7 @@ def _top_app(ts: Tokens, i: int) -> Rank | None:
 def _top_few(ts: Tokens, i: int) -> Rank | None:
     low = ts.low(i + 1)
     value = SMALL.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
-    return Rank(value, i + 2, "le") if value > 1 and ts.low(i) == "top" else None
+    return Rank(value, i + 2, "le") if value > 1 else None
 
 
 def _chart(ts: Tokens, i: int) -> int | None:

@@ -3,11 +3,15 @@
 import re
 from typing import NamedTuple
 
-# Every alternative takes what it takes without going back, so the scan is linear on any input.
-# A figure whose thousands are parted by a narrow or no-break space comes first.
+# Every alternative takes what it takes without going back further than a few groups, so the scan
+# is linear on any input. First figures whose thousands are parted by blanks; then words of units
+# that lost the blank behind them ("a millionOperating"), as in texts whose full stops were deleted.
 _TOKEN = re.compile(
-    r"(?P<n>\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,9}(?!\d)(?:\.\d++)?+|\d++(?:[.,]\d++)*+)"
-    r"|(?P<w>(?:[A-Za-z]\.){2,6}|[^\W\d_]\w*+)"
+    r"(?P<n>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,9}(?:\.\d++)?+(?![ .,\-]?\d)"
+    r"|\d++(?:[.,]\d++)*+)"
+    r"|(?P<w>(?:hundred|thousand|[mb]illion|trillion|crore|percent|cent|dollar|euro|yuan|year|month"
+    r"|week|day|hour|time)s?(?=[A-Z])"
+    r"|(?:[A-Za-z]\.){2,6}|[^\W\d_]\w*+)"
     r"|(?P<p>[^\s\w]|_|[\n\r\v\f\x85\u2028\u2029])"
 )
 
