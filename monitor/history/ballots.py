@@ -83,16 +83,17 @@ def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
     number = {url: index for index, url in enumerate(urls)}
     outlet = {sighting.url: sighting.outlet for sighting in reversed(ordered)}
     first = min(ordered, key=lambda sighting: (seen_at(sighting), sighting.url))
+    entries = _entries(ordered, number, definition)
     return Ballot(
         story=first.story_id,
         voice=first.outlet,
-        entries=_entries(ordered, number, definition),
+        entries=entries,
         outlets=tuple(outlet[url] for url in urls),
         observations=len(ordered),
         dissents=any(sighting.observation.modality in DISSENT for sighting in ordered),
         first_seen_at=seen_at(first),
         last_seen_at=max(seen_at(sighting) for sighting in ordered),
-        digest=_digest(sorted(known)),
+        digest=_digest((*sorted(known), *(str(entry) for entry in entries))),
     )
 
 

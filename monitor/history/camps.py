@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-from math import fsum
 
 from monitor.history.definition import Definition
 from monitor.history.statements import (
@@ -31,7 +30,7 @@ class Group:
     firm: bool  # somebody names the value; False: only bounds
 
 
-def group(votes: Mapping[Statement, float], definition: Definition) -> tuple[Group, ...]:
+def group(votes: Mapping[Statement, int], definition: Definition) -> tuple[Group, ...]:
     """The camps of statements with their votes, in no particular order.
 
     A camp forms around the value with most votes near it, so a rounded or hedged value never
@@ -43,7 +42,7 @@ def group(votes: Mapping[Statement, float], definition: Definition) -> tuple[Gro
     loose = [statement for statement in votes if not statement.firm]
     members = _around_modes(named, votes, definition)
     sizes = [
-        (centre, fsum(votes[statement] for statement in camp)) for centre, camp in members.items()
+        (centre, sum(votes[statement] for statement in camp)) for centre, camp in members.items()
     ]
     parts: dict[Statement, dict[Statement, float]] = {
         centre: dict.fromkeys(camp, 1.0) for centre, camp in members.items()
@@ -52,7 +51,7 @@ def group(votes: Mapping[Statement, float], definition: Definition) -> tuple[Gro
     for bound in loose:
         fitting = [(c, size) for c, size in sizes if _compatible(bound, c, definition)]
         near = [(c, size) for c, size in fitting if reaches(bound, c.at, definition)]
-        total = fsum(size for _, size in near)
+        total = sum(size for _, size in near)
         for centre, size in near:
             parts[centre][bound] = size / total if total else 1 / len(near)
         if not fitting:
@@ -68,7 +67,7 @@ def _compatible(bound: Statement, centre: Statement, definition: Definition) -> 
 
 
 def _around_modes(
-    named: Sequence[Statement], votes: Mapping[Statement, float], definition: Definition
+    named: Sequence[Statement], votes: Mapping[Statement, int], definition: Definition
 ) -> dict[Statement, list[Statement]]:
     """Centres and the statements around each, every statement at the nearest centre it fits."""
     density = _density(named, votes, definition)
@@ -86,19 +85,18 @@ def _around_modes(
 
 
 def _density(
-    named: Sequence[Statement], votes: Mapping[Statement, float], definition: Definition
-) -> dict[Statement, float]:
+    named: Sequence[Statement], votes: Mapping[Statement, int], definition: Definition
+) -> dict[Statement, int]:
     """Votes for values within the one-camp share of each statement's own."""
     ordered = sorted((s for s in named if s.word is None), key=_order)
     places = [statement.at for statement in ordered]
-    # rounded so that the order of adding up cannot decide between two centres
-    sums = [0.0, *accumulate(votes[statement] for statement in ordered)]
+    sums = [0, *accumulate(votes[statement] for statement in ordered)]
     density = {s: votes[s] for s in named}
     for statement in ordered:
         reach = window(statement.at, definition)
         low = bisect_left(places, statement.at - reach)
         high = bisect_right(places, statement.at + reach)
-        density[statement] = round(sums[high] - sums[low], 9)
+        density[statement] = sums[high] - sums[low]
     return density
 
 
