@@ -5,39 +5,57 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from monitor.stories.words import Flags, Hashes, Places, Words
+from monitor.stories.words import Hashes, Places, Words
 
 # Words. A common subsequence of unrelated English texts is a third of them, nearly all of it single
 # words and pairs such as "of the"; only runs of at least this length count as shared.
 MIN_RUN = 3
+MAX_NAME = 3  # words of a name that stands where the other text has another one
+QUOTE_MARKS = frozenset('"“”„«»「」『』')
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two texts: how many words it has, and which of them the other has too."""
+
+    length: int
+    shared: Places  # ascending
+
+    @property
+    def share(self) -> float:
+        """Shared words among all, 0..1."""
+        return len(self.shared) / max(self.length, 1)
+
+    @property
+    def gap(self) -> int:
+        """Words of the longest passage that is not shared."""
+        return int(_between(self.shared, self.length).max())
+
+    @property
+    def start(self) -> int:
+        """Words before the first shared one."""
+        return int(self.shared[0]) if len(self.shared) else self.length
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A longest common subsequence of two texts with figures masked, seen from both sides."""
+    """A longest common subsequence of two texts with figures masked."""
 
-    mine: Places  # places of the shared words, ascending
-    theirs: Places
-    my_length: int
-    their_length: int
-    longest_run: int  # words shared without interruption
-    my_gap: int  # longest run of own words that is not shared
-    their_gap: int
-    changed: Places  # indices into mine and theirs: a figure stands against another figure
+    mine: Side
+    theirs: Side
     figures: int  # shared places where both have a figure
+    changed: tuple[tuple[str, str], ...]  # figures that differ: theirs, mine
+    other_names: int  # places where a name stands against another name
+    longest_run: int  # words shared without interruption on either side
+    quoted: bool  # that run stands in quotation marks in mine
+    swapped: int  # words of the longest passage that stands against another one
+    replaced: int  # words of all such passages
+    marks: float  # share of names and figures, of the text with fewer, that both have in order
 
     @property
     def shared(self) -> int:
-        return len(self.mine)
-
-    @property
-    def of_mine(self) -> float:
-        """Share of my words that are theirs too, 0..1."""
-        return self.shared / max(self.my_length, 1)
-
-    @property
-    def of_theirs(self) -> float:
-        return self.shared / max(self.their_length, 1)
+        """Words that both have."""
+        return len(self.mine.shared)
 
 
 def compare(mine: Words, theirs: Words) -> Comparison:
@@ -48,18 +66,53 @@ def compare(mine: Words, theirs: Words) -> Comparison:
     places = np.repeat(blocks[:, 0], sizes) + offsets
     others = np.repeat(blocks[:, 1], sizes) + offsets
     figures = mine.figures[places] & theirs.figures[others]
-    changed = figures & (mine.hashes[places] != theirs.hashes[others])
+    unequal = np.flatnonzero(figures & (mine.hashes[places] != theirs.hashes[others]))
+    longest = int(sizes.argmax()) if len(sizes) else -1
+    against = np.minimum(_between(places, len(mine)), _between(others, len(theirs)))
     return Comparison(
-        mine=places,
-        theirs=others,
-        my_length=len(mine),
-        their_length=len(theirs),
-        longest_run=int(sizes.max(initial=0)),
-        my_gap=_gap(places, len(mine)),
-        their_gap=_gap(others, len(theirs)),
-        changed=np.flatnonzero(changed),
+        mine=Side(len(mine), places),
+        theirs=Side(len(theirs), others),
         figures=int(np.count_nonzero(figures)),
+        changed=tuple(
+            (_word(theirs, int(j)), _word(mine, int(i)))
+            for i, j in zip(places[unequal], others[unequal], strict=True)
+            if not (_split(mine, int(i), theirs, int(j)) or _split(theirs, int(j), mine, int(i)))
+        ),
+        other_names=_other_names(blocks, mine, theirs),
+        longest_run=int(sizes[longest]) if len(sizes) else 0,
+        quoted=len(sizes) > 0 and _quoted(mine, int(blocks[longest, 0]), int(sizes[longest])),
+        swapped=int(against.max()),
+        replaced=int(against.sum()),
+        marks=_marks(mine, theirs),
     )
+
+
+def _between(shared: Places, length: int) -> Places:
+    """How many words stand before, between and after the shared ones."""
+    return np.diff(np.concatenate([[-1], shared, [length]])) - 1
+
+
+def _split(whole: Words, place: int, broken: Words, other: int) -> bool:
+    """Whether ``broken`` has the figure of ``whole`` in two pieces, as around an advertisement."""
+    figure = _digits(whole, place)
+    parts = [_digits(broken, n) for n in range(max(other - 2, 0), min(other + 3, len(broken)))]
+    return any(figure == a + b for a in parts if a for b in parts if b)
+
+
+def _word(text: Words, place: int) -> str:
+    return text.text[text.starts[place] : text.ends[place]]
+
+
+def _digits(text: Words, place: int) -> str:
+    """The digits of a figure; empty for any other word."""
+    if not text.figures[place]:
+        return ""
+    return "".join(filter(str.isdigit, _word(text, place)))
+
+
+def _marks(mine: Words, theirs: Words) -> float:
+    mine_, theirs_ = (t.hashes[t.names | t.figures].tolist() for t in (mine, theirs))
+    return LCSseq.similarity(mine_, theirs_) / max(min(len(mine_), len(theirs_)), 1)
 
 
 def _blocks(mine: Hashes, theirs: Hashes) -> Places:
@@ -70,13 +123,31 @@ def _blocks(mine: Hashes, theirs: Hashes) -> Places:
     return found[found[:, 2] >= MIN_RUN]
 
 
-def _gap(places: Places, length: int) -> int:
-    edges = np.concatenate([[-1], places, [length]])
-    return int((np.diff(edges) - 1).max())
+def _other_names(blocks: Places, mine: Words, theirs: Words) -> int:
+    """Places between shared runs where each text has nothing but a name the other never has."""
+    ends = blocks[:-1, :2] + blocks[:-1, 2:]
+    gaps = blocks[1:, :2] - ends
+    short = ((gaps > 0) & (gaps <= MAX_NAME)).all(axis=1)
+    places = zip(ends[short].tolist(), gaps[short].tolist(), strict=True)
+    return sum(
+        _is_name(mine, my_end, my_gap, theirs) and _is_name(theirs, their_end, their_gap, mine)
+        for (my_end, their_end), (my_gap, their_gap) in places
+    )
 
 
-def mask(length: int, places: Places) -> Flags:
-    """True at ``places``."""
-    flags = np.zeros(length, np.bool_)
-    flags[places] = True
-    return flags
+def _is_name(text: Words, start: int, length: int, other: Words) -> bool:
+    place = slice(start, start + length)
+    return bool(text.names[place].all()) and not np.isin(text.hashes[place], other.hashes).any()
+
+
+def _quoted(text: Words, start: int, length: int) -> bool:
+    """Whether a quotation begins or ends where the run of words does, give or take MIN_RUN."""
+    return any(
+        not QUOTE_MARKS.isdisjoint(text.text[_edge(text, place - MIN_RUN) - 1 : _edge(text, place)])
+        for place in (start + MIN_RUN, start + length + 1)
+    )
+
+
+def _edge(text: Words, place: int) -> int:
+    """The offset where word ``place`` starts; the ends of the text for places outside it."""
+    return int(text.starts[max(place, 0)]) if place < len(text) else len(text.text)

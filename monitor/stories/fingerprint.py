@@ -8,15 +8,12 @@ its keys whatever else they hold.
 import numpy as np
 import xxhash
 
-from monitor.stories.words import Flags, Hashes, Words, mixed, words
+from monitor.stories.words import Hashes, Words, runs, words
 from monitor.types import Fingerprint
 
-SHINGLE = 4  # words of a passage
-SHINGLE_UNSPACED = 6  # signs of a passage, in scripts without spaces
 SAMPLE = 8  # one hash of so many is kept
 MIN_KEYS = 12  # kept of a short text, whatever the sample says
 _NAMES = np.uint64(0x5851F42D4C957F2D)  # keeps keys of names apart from keys of passages
-_MULTIPLIER = np.uint64(0xD6E8FEB86659FD93)
 _LIMIT = np.uint64((1 << 64) // SAMPLE)
 _63_BITS = np.uint64((1 << 63) - 1)
 
@@ -27,30 +24,14 @@ def fingerprint(text: str) -> Fingerprint:
 
 
 def fingerprint_of(text: Words) -> Fingerprint:
-    keys = np.unique(np.concatenate([_sampled(shingles(text)), _sampled(pairs(text))]) & _63_BITS)
+    keys = np.unique(np.concatenate([_sampled(text.shingles), _sampled(pairs(text))]) & _63_BITS)
     exact = xxhash.xxh3_128_hexdigest(text.hashes.tobytes())
     return Fingerprint(keys=tuple(keys.tolist()), exact=exact, length=len(text))
 
 
-def shingles(text: Words) -> Hashes:
-    """One hash for each run of SHINGLE words, figures masked, in order."""
-    return _runs(text.masked, SHINGLE_UNSPACED if text.unspaced else SHINGLE)
-
-
 def pairs(text: Words) -> Hashes:
     """One hash for each two consecutive names or figures, whatever stands between them."""
-    marks: Flags = text.names | text.figures
-    return _runs(text.hashes[marks], 2) ^ _NAMES
-
-
-def _runs(hashes: Hashes, size: int) -> Hashes:
-    count = len(hashes) - size + 1
-    if count < 1:
-        return hashes[:0]
-    total = np.zeros(count, np.uint64)
-    for start in range(size):
-        total = total * _MULTIPLIER + hashes[start : start + count]
-    return mixed(total)
+    return runs(text.hashes[text.names | text.figures], 2) ^ _NAMES
 
 
 def _sampled(hashes: Hashes) -> Hashes:

@@ -10,7 +10,10 @@ from monitor.types import Fingerprint, Membership, StoryText
 
 NEWEST = 32  # postings read of one key
 COMMON = 4  # stories among them from which a key has no vote
-LIMIT = 20  # candidates
+LIMIT = 16  # candidates
+RARE = 10  # of them by their votes
+WORTH = 0.1  # of the most votes: fewer are chance
+NEARLY = 0.8  # of the most votes: as good as the most, so the older text comes first
 
 
 class Postings:
@@ -42,18 +45,33 @@ class Postings:
 
 
 def vote(postings: Iterable[Sequence[tuple[int, str]]]) -> list[int]:
-    """Texts by the number of keys they share, the newer one first among equals.
+    """Texts by the number of keys they share with a new one, best first.
 
     ``postings`` holds for each key of the new text the newest texts with that key, and the story
-    of each. A key of many stories is a common passage; it counts only where no other key does.
+    of each. A key of many stories is a common passage: it has no vote. A few texts that share
+    only such keys follow at the end, for they show which passages are common.
     """
     rare: Counter[int] = Counter()
     common: Counter[int] = Counter()
+    story: dict[int, str] = {}
     for texts in postings:
-        stories = {story for _, story in texts}
-        (common if len(stories) >= COMMON else rare).update(number for number, _ in texts)
-    order = sorted(rare, key=lambda n: (-rare[n], -n))
-    return order + sorted(common.keys() - rare.keys(), key=lambda n: (-common[n], -n))
+        votes = rare
+        if len(texts) >= COMMON:
+            story.update(texts)
+            votes = common if len({name for _, name in texts}) >= COMMON else rare
+        for number, _ in texts:
+            votes[number] += 1
+    most = max(rare.values(), default=0)
+    order = sorted(
+        (number for number, votes in rare.items() if votes >= WORTH * most),
+        key=lambda n: (0, n) if rare[n] >= NEARLY * most else (1, -rare[n], n),
+    )[:RARE]
+    seen = set()
+    for number in sorted(common.keys() - rare.keys(), key=lambda n: (-common[n], -n)):
+        if story[number] not in seen:
+            seen.add(story[number])
+            order.append(number)
+    return order
 
 
 class Grouper:

@@ -1,91 +1,157 @@
 """To which story a text belongs, with the reason: a relation and its evidence, never a score."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
 
 import numpy as np
 
 from monitor.stories.compare import Comparison, compare
+from monitor.stories.relation import Decision, decide, decide_form
 from monitor.stories.words import Words, words
-from monitor.types import Membership, Relation, StoryText
+from monitor.types import MERGED, Membership, StoryText
 
-MIN_WORDS = 16
-BEST = 6
-COPY = 0.6
-WHOLE = 0.85
-GAP = 0.3
-PARTIAL_RUN = 30
-TEMPLATE_FIGURES = 0.12
-TEMPLATE_CHANGED = 0.5
-_RANK: tuple[Relation, ...] = (
-    "exact",
-    "copy",
-    "revision",
-    "excerpt",
-    "contains",
-    "quote",
-    "partial",
-    "rewrite",
-    "template",
-    "first",
-)
+MIN_WORDS = 16  # below it headlines of one form ("X revenue $N vs $M expected") can't be told apart
+COMPARED = 5  # candidates compared word by word
+PER_STORY = 2  # of them of one story
+COMMON_STORIES = 3  # that hold a passage: then it is boilerplate or a form
+OWN_SHARE = 0.28  # of the words outside common passages, from which the whole texts may speak
+MAX_FIGURES = 20  # changed figures in the evidence
+
+_NOTHING = Membership(None, "first")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The text that is placed and one candidate."""
+
+    candidate: StoryText
+    mine: Words
+    theirs: Words
+    apart: timedelta | None  # between their publications; None: not known
 
 
 def place(
     text: str, candidates: Sequence[StoryText], published_at: datetime | None = None
 ) -> Membership:
-    """The story of ``text`` among ``candidates``, best first, and why. Never raises."""
+    """The story of ``text``, a body, among ``candidates``, best first, and why.
+
+    ``story_id`` is None for a story of its own. Texts are compared without the passages that
+    several of the candidates' stories hold. Any strings will do; nothing is raised.
+    """
     mine = words(text)
     if len(mine) < MIN_WORDS:
         return Membership(None, "none", evidence={"words": len(mine)})
-    found = [_relate(mine, candidate) for candidate in candidates[:BEST]]
-    best = min(found, key=lambda m: _RANK.index(m.relation), default=None)
-    if best is None or best.relation == "first":
-        return Membership(None, "first")
-    return best
+    pairs = [_pair(mine, candidate, published_at) for candidate in candidates]
+    for pair in pairs:
+        if np.array_equal(mine.hashes, pair.theirs.hashes):
+            evidence = {"words": len(mine), "reason": "the same words"}
+            return Membership(pair.candidate.story_id, "exact", pair.candidate.key, evidence)
+    common = _common(pairs)
+    if len(mine.without(common)) < MIN_WORDS:
+        return _place_form(_best_pairs(pairs, frozenset()))
+    return _place(_best_pairs(pairs, common), common)
 
 
-def _relate(mine: Words, candidate: StoryText) -> Membership:
-    theirs = words(candidate.text)
-    if np.array_equal(mine.hashes, theirs.hashes):
-        return Membership(candidate.story_id, "exact", candidate.key, {"words": len(mine)})
+def _pair(mine: Words, candidate: StoryText, published_at: datetime | None) -> _Pair:
+    apart = None
+    if published_at is not None and candidate.published_at is not None:
+        apart = abs(published_at - candidate.published_at)
+    return _Pair(candidate, mine, words(candidate.text), apart)
+
+
+def _common(pairs: Sequence[_Pair]) -> frozenset[int]:
+    """The passages of mine that several stories hold."""
+    held: defaultdict[str, set[int]] = defaultdict(set)
+    for pair in pairs:
+        held[pair.candidate.story_id] |= pair.mine.passages & pair.theirs.passages
+    if len(held) < COMMON_STORIES:
+        return frozenset()
+    count = Counter(chain.from_iterable(held.values()))
+    return frozenset(passage for passage, stories in count.items() if stories >= COMMON_STORIES)
+
+
+def _best_pairs(pairs: Sequence[_Pair], common: frozenset[int]) -> list[_Pair]:
+    """Those with most in common, few of each story, so that no story hides another."""
+    taken: Counter[str] = Counter()
+    best = []
+    shared = [len((pair.mine.passages - common) & pair.theirs.passages) for pair in pairs]
+    for number in sorted(range(len(pairs)), key=lambda n: -shared[n]):
+        taken[pairs[number].candidate.story_id] += 1
+        if shared[number] and taken[pairs[number].candidate.story_id] <= PER_STORY:
+            best.append(pairs[number])
+    return best[:COMPARED]
+
+
+def _place(pairs: Sequence[_Pair], common: frozenset[int]) -> Membership:
+    """The first relation that merges, for the pairs come by what they share; else the best link."""
+    found = []
+    for pair in pairs:
+        found.append(_related(pair, common))
+        if found[-1].relation in MERGED:
+            return found[-1]
+    return min(found, key=_weight, default=_NOTHING)
+
+
+def _related(pair: _Pair, common: frozenset[int]) -> Membership:
+    mine, theirs = pair.mine.without(common), pair.theirs.without(common)
     facts = compare(mine, theirs)
-    relation = _relation(facts)
-    joined = relation in ("copy", "revision", "excerpt", "contains")
-    return Membership(
-        candidate.story_id if joined else None,
-        relation,
-        None if relation == "first" else candidate.key,
-        _evidence(facts),
+    found = _membership(pair, facts, decide(facts, pair.apart))
+    if found.relation in MERGED or mine is pair.mine or facts.mine.share < OWN_SHARE:
+        return found
+    # Without its common passages a text may be too torn to be known again; where the rest has
+    # words in common too, the whole texts are asked.
+    whole = compare(pair.mine, pair.theirs)
+    again = _membership(pair, whole, decide(whole, pair.apart))
+    return again if again.relation in MERGED else found
+
+
+def _place_form(pairs: Sequence[_Pair]) -> Membership:
+    """The membership of a text that is nothing but common passages.
+
+    What opens one or two stories is a wire story that they share; what opens more, or stands
+    within them, is boilerplate.
+    """
+    found = [_membership_by(decide_form, pair) for pair in pairs]
+    opened = {member.story_id for member in found if member.relation == "excerpt"}
+    if len(opened) >= COMMON_STORIES:
+        found = [member for member in found if member.relation != "excerpt"]
+    return min(found, key=_weight, default=_NOTHING)
+
+
+def _weight(found: Membership) -> tuple[int, int]:
+    """Merging before all others, then by the words it rests on."""
+    return (
+        0 if found.relation in MERGED else 1,
+        -int(str(found.evidence.get("words", 0))),
     )
 
 
-def _relation(facts: Comparison) -> Relation:
-    closed = _gap(facts.my_gap, facts.my_length) and _gap(facts.their_gap, facts.their_length)
-    if closed and min(facts.of_mine, facts.of_theirs) >= COPY:
-        return _same_form(facts)
-    if facts.of_mine >= WHOLE:
-        return "excerpt"
-    if facts.of_theirs >= WHOLE:
-        return "contains"
-    return "partial" if facts.longest_run >= PARTIAL_RUN else "first"
+def _membership_by(rule: Callable[[Comparison], Decision], pair: _Pair) -> Membership:
+    facts = compare(pair.mine, pair.theirs)
+    return _membership(pair, facts, rule(facts))
 
 
-def _gap(gap: int, length: int) -> bool:
-    return gap <= GAP * length
+def _membership(pair: _Pair, facts: Comparison, decision: Decision) -> Membership:
+    if decision.relation == "first":
+        return _NOTHING
+    story = pair.candidate.story_id if decision.relation in MERGED else None
+    evidence = _evidence(facts, decision)
+    return Membership(story, decision.relation, pair.candidate.key, evidence)
 
 
-def _same_form(facts: Comparison) -> Relation:
-    changed = len(facts.changed)
-    if not changed:
-        return "copy"
-    dense = facts.figures >= TEMPLATE_FIGURES * facts.shared
-    return "template" if dense and changed >= TEMPLATE_CHANGED * facts.figures else "revision"
-
-
-def _evidence(facts: Comparison) -> dict[str, object]:
-    return {
-        "of_mine": round(facts.of_mine, 3),
-        "of_theirs": round(facts.of_theirs, 3),
+def _evidence(facts: Comparison, decision: Decision) -> dict[str, object]:
+    evidence: dict[str, object] = {
+        "reason": decision.reason,
+        "words": facts.shared,
+        "of_mine": round(facts.mine.share, 3),
+        "of_theirs": round(facts.theirs.share, 3),
         "longest_run": facts.longest_run,
     }
+    if facts.changed:
+        evidence["figures"] = facts.figures
+        evidence["changed"] = len(facts.changed)
+        evidence["changed_figures"] = [list(pair) for pair in facts.changed[:MAX_FIGURES]]
+    return evidence

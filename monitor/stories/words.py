@@ -9,8 +9,8 @@ hash for each word take 150.
 """
 
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ Flags = npt.NDArray[np.bool_]
 # Characters of a text that are read. The alignment of two texts needs memory in proportion to the
 # product of their lengths; no news article of the labelled pages is longer than 60,000.
 MAX_CHARACTERS = 100_000
+SHINGLE = 4  # words of a passage
+SHINGLE_UNSPACED = 6  # signs of a passage, in scripts without spaces
 
 _OTHER, _LETTER, _CAPITAL, _FIGURE, _SIGN, _DROPPED = range(6)
 # Scripts without spaces between words, as ranges of code points: Thai and Lao, Myanmar, Khmer,
@@ -38,8 +40,9 @@ _UNSPACED = (
     (0x20000, 0x32000),
 )
 _BMP = 0x10000
+_STEP = np.uint64(0xD6E8FEB86659FD93)
+_POINT, _COMMA = np.uint64(ord(".")), np.uint64(ord(","))  # between digits: part of the figure
 _MULTIPLIER = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-_WIDTH = np.uint64(29)
 
 
 def _class_of(character: str) -> int:
@@ -100,7 +103,53 @@ class Words:
         """The hashes with one value for every figure."""
         return np.where(self.figures, np.uint64(1), self.hashes)
 
+    @cached_property
+    def shingles(self) -> Hashes:
+        """One hash for each run of SHINGLE words, figures masked, in order."""
+        return runs(self.masked, self._shingle)
 
+    @cached_property
+    def passages(self) -> frozenset[int]:
+        """The distinct shingles."""
+        return frozenset(self.shingles.tolist())
+
+    @property
+    def _shingle(self) -> int:
+        return SHINGLE_UNSPACED if self.unspaced else SHINGLE
+
+    def without(self, passages: frozenset[int]) -> "Words":
+        """The text as if the words in these passages were not there."""
+        if passages.isdisjoint(self.passages):
+            return self
+        found = np.fromiter(map(passages.__contains__, self.shingles.tolist()), np.bool_)
+        gone = np.zeros(len(self), np.bool_)
+        for start in range(self._shingle):
+            gone[start : start + len(found)] |= found
+        return self._only(~gone)
+
+    def _only(self, kept: Flags) -> "Words":
+        return replace(
+            self,
+            hashes=self.hashes[kept],
+            starts=self.starts[kept],
+            ends=self.ends[kept],
+            figures=self.figures[kept],
+            names=self.names[kept],
+        )
+
+
+def runs(hashes: Hashes, size: int) -> Hashes:
+    """One hash for each ``size`` consecutive ones."""
+    count = len(hashes) - size + 1
+    if count < 1:
+        return hashes[:0]
+    total = np.zeros(count, np.uint64)
+    for start in range(size):
+        total = total * _STEP + hashes[start : start + count]
+    return mixed(total)
+
+
+@lru_cache(maxsize=256)  # the same candidates come again and again while a story spreads
 def words(text: str) -> Words:
     """The words of ``text``; any string will do, an empty one has none."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[: 2 * MAX_CHARACTERS]
@@ -109,9 +158,10 @@ def words(text: str) -> Words:
         text = lowered
     points = _points(text)
     classes = _CLASS[points]
-    kept = classes != _DROPPED
-    place = np.flatnonzero(kept)
+    place = np.flatnonzero(classes != _DROPPED)
     classes, points = classes[place], _points(lowered)[place].astype(np.uint64)
+    inner = np.flatnonzero((points[1:-1] == _POINT) | (points[1:-1] == _COMMA)) + 1
+    classes[inner[(classes[inner - 1] == _FIGURE) & (classes[inner + 1] == _FIGURE)]] = _FIGURE
     starts, ends = _bounds(classes)
     sums = np.zeros(len(points) + 1, np.uint64)
     np.cumsum(points * _POWERS[: len(points)], out=sums[1:])

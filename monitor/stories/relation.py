@@ -1,0 +1,120 @@
+"""Which relation follows from what two texts share: every rule and threshold of the room.
+
+Numbers in comments are of ../shared/data/stories/dev.jsonl, the half that may be read (see
+docs/stories.md); tests/quality/test_stories.py holds what they achieve.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.stories.compare import Comparison, Side
+from monitor.types import Relation
+
+# Shares of words, 0..1, that two versions of one text have in common though edits run all over it.
+# A third of the sentences dropped and others put in leaves .29 of the longer and .59 of the shorter
+# text; independent reports of one event have under .2.
+EDITED_LOW, EDITED_SUM = 0.28, 0.85
+EDITED_GAP = 0.35  # of a text: the longest passage that the other lacks
+# A text whose words were replaced throughout keeps a third of them in runs, evenly spread, and its
+# names and figures in their order.
+SPUN_LOW, SPUN_GAP, SPUN_MARKS = 0.33, 0.25, 0.6
+# A passage of so many words, and such a share of the shorter text, against another passage, and
+# hardly anything else replaced: two articles with a passage in common, not one that was edited.
+SWAP_WORDS, SWAP_SHARE, SWAP_ALONE = 60, 0.2, 0.8
+WHOLE = 0.85  # of a text: all but a "Read more" or a credit
+LEAD = 30  # words before an excerpt that still opens the text: a dateline, a byline, a summary
+BODY = 0.5  # of a text: so much of it is no mere brief within a digest
+PARTIAL_RUN, PARTIAL_SHARE = 25, 0.25  # words; of either text
+REWRITE_SHARE = 0.2  # of both texts; a quotation shared by two reports stays below it
+QUOTE_RUN = 12  # words
+FORM_SHARE = 0.6  # of both texts: of one form
+FORM_CHANGED = 0.5  # of the figures; a revised story keeps most of them, if it has many
+FORM_FIGURES = 0.12  # of the words: reports made of figures have .15 and more, stories .03
+FORM_NAMES = 3  # other names that make two texts without any figure two texts of a form
+FORM_LATER, FORM_LATER_FIGURES = timedelta(hours=18), 5  # the report of another day
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A relation and the rule it follows from."""
+
+    relation: Relation
+    reason: str
+
+
+_NOTHING = Decision("first", "too little in common")
+
+
+def decide(facts: Comparison, apart: timedelta | None = None) -> Decision:
+    """How one text relates to the other; ``apart`` is the time between their publications."""
+    mine, theirs = facts.mine, facts.theirs
+    if is_edited(facts):
+        return _edited(facts, apart)
+    if mine.share >= WHOLE and _opens(theirs):
+        return Decision("excerpt", "nearly all of it is in the other text")
+    if theirs.share >= WHOLE and _opens(mine):
+        return Decision("contains", "it holds nearly all of the other text")
+    return _linked(facts)
+
+
+def decide_form(facts: Comparison) -> Decision:
+    """The same for a text that is nothing but passages which several stories hold."""
+    if is_edited(facts) and min(facts.mine.share, facts.theirs.share) >= FORM_SHARE:
+        if facts.other_names or len(facts.changed) > FORM_CHANGED * facts.figures:
+            return Decision("template", "several stories have this form")
+        return _same(facts)
+    if facts.mine.share >= WHOLE and facts.theirs.start <= LEAD:
+        return Decision("excerpt", "it opens the other text")
+    return _NOTHING
+
+
+def is_edited(facts: Comparison) -> bool:
+    """Whether one text was made from the other by edits all over it."""
+    mine, theirs = facts.mine, facts.theirs
+    shorter = min(mine.length, theirs.length)
+    swapped = facts.swapped >= max(SWAP_WORDS, SWAP_SHARE * shorter)
+    if swapped and facts.swapped >= SWAP_ALONE * facts.replaced:
+        return False
+    low, high = sorted((mine.share, theirs.share))
+    gap = max(mine.gap / mine.length, theirs.gap / theirs.length)
+    if gap <= EDITED_GAP and low >= EDITED_LOW and low + high >= EDITED_SUM:
+        return True
+    return gap <= SPUN_GAP and low >= SPUN_LOW and facts.marks >= SPUN_MARKS
+
+
+def _opens(whole: Side) -> bool:
+    return whole.start <= LEAD or whole.share >= BODY
+
+
+def _edited(facts: Comparison, apart: timedelta | None) -> Decision:
+    changed = len(facts.changed)
+    if min(facts.mine.share, facts.theirs.share) < FORM_SHARE:
+        return Decision("copy", "edited throughout")
+    if not facts.figures and facts.other_names >= FORM_NAMES:
+        return Decision("template", "other names in the same words")
+    if not changed or changed < FORM_CHANGED * facts.figures:
+        return _same(facts)
+    if facts.other_names:
+        return Decision("template", "other names and figures in the same words")
+    if facts.figures >= FORM_FIGURES * facts.shared:
+        return Decision("template", "made of figures, and most of them differ")
+    if apart and apart >= FORM_LATER and facts.figures >= FORM_LATER_FIGURES:
+        return Decision("template", "the figures of another day")
+    return _same(facts)
+
+
+def _same(facts: Comparison) -> Decision:
+    if facts.changed:
+        return Decision("revision", "the same text with other figures")
+    return Decision("copy", "the same text")
+
+
+def _linked(facts: Comparison) -> Decision:
+    mine, theirs = facts.mine, facts.theirs
+    if facts.longest_run >= PARTIAL_RUN and max(mine.share, theirs.share) >= PARTIAL_SHARE:
+        return Decision("partial", "a passage in common")
+    if min(mine.share, theirs.share) >= REWRITE_SHARE:
+        return Decision("rewrite", "many of the same turns of phrase")
+    if facts.quoted and facts.longest_run >= QUOTE_RUN:
+        return Decision("quote", "a quotation in common")
+    return _NOTHING
