@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from scrapy import Spider
-from scrapy.http import Request, Response
+from scrapy.http import Request, Response, TextResponse
+from scrapy.linkextractors import LinkExtractor
 from twisted.python.failure import Failure
 
 from monitor import clock
@@ -47,6 +48,8 @@ class Polling:
     failures: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float | None = None
+    selector: str | None = None  # CSS of the links; only for listings
+    start: str | None = None  # URL of the first index; None: this is no part of an index
     depth: int = 0  # of sitemap indexes above this one
 
 
@@ -150,11 +153,13 @@ class Collecting(Spider):
 
     async def source_answered(self, response: Response, polling: Polling) -> AsyncIterator[Any]:
         """Links before the poll: a run killed in between polls again, and loses nothing."""
-        fate, feed = self._read_source(response)
+        fate, feed = self._read_source(response, polling)
+        new: Sequence[str] = ()
         if feed is not None and feed.kind == "sitemapindex":
             for child in self._children(feed.entries, polling):
                 yield child
-            new: Sequence[str] = ()
+            if self._is_spent(polling):
+                fate = ("capped", f"{len(feed.entries)} sitemaps in it, not all asked for")
         else:
             links = self._links(feed.entries if feed else (), polling)
             new = await self.frontier.offer(links)
@@ -175,7 +180,7 @@ class Collecting(Spider):
         if polling.depth == 0:
             yield self._poll(polling, fate, None, None, 0)
 
-    def _read_source(self, response: Response) -> tuple[Fate, Feed | None]:
+    def _read_source(self, response: Response, polling: Polling) -> tuple[Fate, Feed | None]:
         request = response.request
         assert request is not None
         if is_unchanged(request, response):
@@ -186,25 +191,46 @@ class Collecting(Spider):
             return _with_retry_after(fate, request), None
         if "stopped" in request.meta:
             return request.meta["stopped"], None
+        if polling.selector is not None:
+            return self._read_listing(response, polling.selector)
         limit = self.settings.getint("MONITOR_ENTRIES_PER_FEED")
-        feed = parse_feed(response.body, response.url, limit)
-        # A feed without entries was read all the same; 0 bytes are none.
-        word = "ok" if feed.outcome == "empty" else feed.outcome
-        return (word, None), feed
+        return _capped(parse_feed(response.body, response.url, limit + 1), limit)
+
+    def _read_listing(self, response: Response, selector: str) -> tuple[Fate, Feed | None]:
+        """The links that a page lists, in its order."""
+        if not isinstance(response, TextResponse):
+            return ("not_html", None), None
+        entries = [
+            FeedEntry(link.url, title=link.text.strip() or None)
+            for link in LinkExtractor(restrict_css=selector).extract_links(response)
+        ]
+        feed = Feed("ok" if entries else "empty", entries=tuple(entries))
+        return _capped(feed, self.settings.getint("MONITOR_PAGES_PER_START"))
 
     def _children(self, entries: Iterable[FeedEntry], polling: Polling) -> Iterator[Any]:
         """The sitemaps of an index: so many for each start, and so deep."""
-        most = self.settings.getint("MONITOR_PAGES_PER_START")
-        start = polling.name or polling.url
+        start = polling.name or polling.start or polling.url
         for entry in entries:
-            taken = self._pages_of_start.get(start, 1)
-            if taken >= most or polling.depth >= DEEPEST_INDEX:
+            if self._is_spent(polling):
                 return
-            child = replace(polling, url=entry.url or "", kind="sitemap", depth=polling.depth + 1)
-            child = replace(child, etag=None, last_modified=None)
+            child = replace(
+                polling,
+                url=entry.url or "",
+                kind="sitemap",
+                start=start,
+                depth=polling.depth + 1,
+                etag=None,
+                last_modified=None,
+            )
             for request in self.poll(child):
-                self._pages_of_start[start] = taken + 1
+                self._pages_of_start[start] = self._pages_of_start.get(start, 1) + 1
                 yield request
+
+    def _is_spent(self, polling: Polling) -> bool:
+        """True where no more sitemaps are asked for on behalf of this start, or none so deep."""
+        start = polling.name or polling.start or polling.url
+        most = self.settings.getint("MONITOR_PAGES_PER_START")
+        return polling.depth >= DEEPEST_INDEX or self._pages_of_start.get(start, 1) >= most
 
     def _links(self, entries: Iterable[FeedEntry], polling: Polling) -> list[Link]:
         now = self.now()
@@ -260,7 +286,7 @@ class Collecting(Spider):
             status=response.status if response is not None else None,
         )
         following = next_poll(polled, polling.interval, polling.failures, now, random.random())
-        is_read = fate[0] in ("ok", "partial")
+        is_read = fate[0] in ("ok", "partial", "capped")
         return Poll(
             source=polling.name or polling.url,
             outcome=fate[0],
@@ -316,6 +342,14 @@ class Collecting(Spider):
             page=_page(link, fate, response, now) if response is not None else None,
         )
         return Collected(fetch, link, at, reason)
+
+
+def _capped(feed: Feed, limit: int) -> tuple[Fate, Feed]:
+    """The word for a feed that was read, and the feed without what is beyond the limit."""
+    if len(feed.entries) > limit:
+        return ("capped", f"more than {limit} entries"), replace(feed, entries=feed.entries[:limit])
+    # A feed without entries was read all the same.
+    return ("ok" if feed.outcome == "empty" else feed.outcome, None), feed
 
 
 def _page(link: Link, fate: Fate, response: Response, now: datetime) -> Page | None:

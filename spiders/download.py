@@ -1,6 +1,7 @@
 """The download handler: the guard before every connection, one deadline over all tries."""
 
 import asyncio
+import logging
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.request import getproxies
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Request, Response
+from twisted.web._newclient import HTTPClientParser, ParseError
 
 from spiders.fates import Unusable
 from spiders.guard import DEFAULT_PORTS, Guard, parse_allowed, refuse_url
@@ -26,6 +28,9 @@ class GuardedDownloads(HTTP11DownloadHandler):
         super().__init__(crawler)
         from twisted.internet import reactor
 
+        _fail_on_long_lines()
+        # One warning for each page too large or cut short; the ledger has them.
+        logging.getLogger(HTTP11DownloadHandler.__module__).setLevel(logging.ERROR)
         allowed = parse_allowed(crawler.settings.getlist("MONITOR_ALLOW_PRIVATE"))
         self._guard = Guard(allowed, _proxies())
         self._guard.install(reactor)
@@ -52,6 +57,15 @@ class GuardedDownloads(HTTP11DownloadHandler):
         parts = urlsplit(request.url)
         port = parts.port or DEFAULT_PORTS[f"{parts.scheme}:"]
         return await asyncio.to_thread(self._guard.refuse_resolved, parts.hostname or "", port)
+
+
+def _fail_on_long_lines() -> None:
+    """A header line beyond Twisted's 16 KiB is an error; Twisted just hangs up, like a server."""
+
+    def fail(self: HTTPClientParser, line: bytes) -> None:
+        raise ParseError("header line too long", line[:80])  # type: ignore[no-untyped-call]
+
+    HTTPClientParser.lineLengthExceeded = fail  # type: ignore[method-assign,assignment]
 
 
 def _proxies() -> set[tuple[str, int]]:

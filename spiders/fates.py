@@ -29,7 +29,6 @@ _SIMPLE: tuple[tuple[type[Exception], str], ...] = (
     (UnsupportedURLSchemeError, "blocked"),
     (NotSupported, "blocked"),
     (DownloadTimeoutError, "timeout"),
-    (DownloadCancelledError, "too_large"),  # Scrapy cancels for DOWNLOAD_MAXSIZE only
     (CannotResolveHostError, "connection"),
     (DownloadConnectionRefusedError, "connection"),
     (OSError, "connection"),
@@ -86,6 +85,8 @@ def fate_of_failure(error: BaseException) -> Fate:
         return error.word, error.detail
     if isinstance(error, BUGS):
         raise error
+    if isinstance(error, DownloadCancelledError):  # Scrapy cancels for DOWNLOAD_MAXSIZE only
+        return "too_large", None
     causes = list(_causes(error))
     text = str(causes[-1]) or type(causes[-1]).__name__
     if isinstance(error, DownloadFailedError | ResponseDataLossError):
@@ -101,7 +102,9 @@ def fate_of_failure(error: BaseException) -> Fate:
 def _fate_of_broken_answer(error: BaseException, causes: list[BaseException]) -> str:
     if any(isinstance(cause, Refused) for cause in causes):
         return "blocked"
-    if any(isinstance(cause, ParseError | _MalformedChunkedDataError) for cause in causes):
+    # Twisted raises ValueError for a Content-Length that is no number, or for two that differ.
+    broken = (ParseError, _MalformedChunkedDataError, ValueError)
+    if any(isinstance(cause, broken) for cause in causes):
         return "bad_response"
     return "truncated" if isinstance(error, ResponseDataLossError) else "connection"
 

@@ -1,9 +1,10 @@
 """robots.txt by RFC 9309: asked once for each origin in a crawl, obeyed for every page."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from protego import Protego
 from scrapy.http import Request, Response
@@ -15,7 +16,18 @@ from spiders.politeness import LONGEST_CRAWL_DELAY, slow_down
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+# Lines that Protego reads more freely than the standard: an agent of several words, or one that
+# begins like ours; paths whose escapes it decodes, where a pattern means its very characters.
+_LINE = re.compile(
+    r"^[ \t]*(?:(?P<agent>user[ -]?agent)|(?P<path>(?:dis?s?)?all?ow))"
+    r"[ \t]*[: \t][ \t]*(?P<value>.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TOKEN = re.compile(r"\*|[a-z_-]+")  # a product token (RFC 9309 2.2.1), or all agents
+_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
+
 MAX_BYTES = 500 * 1024  # what RFC 9309 section 2.5 asks a crawler to read at least; the rest is cut
+_ASCII = "".join(map(chr, range(33, 127)))
 _PRIORITY = 1_000  # before any page
 
 
@@ -30,7 +42,7 @@ class Rules:
         """Raises Unusable where ``url`` may not be asked for."""
         if self.refusal is not None:
             raise Unusable(self.refusal.word, self.refusal.detail)
-        if self.parsed is not None and not self.parsed.can_fetch(url, agent):
+        if self.parsed is not None and not self.parsed.can_fetch(_literal(url), agent):
             raise Unusable("robots", "disallowed by robots.txt")
 
 
@@ -68,21 +80,41 @@ class Robots:
         [answer] = await asyncio.gather(asked, return_exceptions=True)
         if isinstance(answer, BaseException):
             return _without_answer(answer)
-        rules = read_answer(answer)
+        rules = read_answer(answer, self._agent)
         delay = rules.parsed and rules.parsed.crawl_delay(self._agent)
         if delay:
             slow_down(self._crawler, origin, min(float(delay), LONGEST_CRAWL_DELAY))
         return rules
 
 
-def read_answer(answer: Response) -> Rules:
+def read_answer(answer: Response, agent: str) -> Rules:
     """Rules from an answer: 4xx allows all, 429 and 5xx nothing (RFC 9309 section 2.3.1)."""
     if answer.status == 200:
         text = answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")
-        return Rules(Protego.parse(text))
+        return parse(text, agent)
     if answer.status == 429 or answer.status >= 500:
         return Rules(refusal=Unusable("robots", f"robots.txt answered {answer.status}"))
     return Rules()
+
+
+def parse(text: str, agent: str) -> Rules:
+    """The rules of a robots.txt for the product token ``agent``."""
+
+    def strict(line: re.Match[str]) -> str:
+        value = line["value"].partition("#")[0].strip()
+        if line["agent"]:
+            token = _TOKEN.match(value.lower())
+            name = token[0] if token else ""
+            return f"User-agent: {name if name in ('*', agent.lower()) else 'another'}"
+        path = quote(value, safe=_ASCII)
+        return f"{line['path']}: {_literal(path)}"
+
+    return Rules(Protego.parse(_LINE.sub(strict, text)))
+
+
+def _literal(text: str) -> str:
+    """Escapes that Protego leaves as they are, in one spelling."""
+    return _ESCAPE.sub(lambda match: "%25" + match[0][1:].upper(), text)
 
 
 def _without_answer(error: BaseException) -> Rules:
