@@ -10,6 +10,8 @@ from monitor.stories.words import Hashes, Places, Words
 # Words. A common subsequence of unrelated English texts is a third of them, nearly all of it single
 # words and pairs such as "of the"; only runs of at least this length count as shared.
 MIN_RUN = 3
+MIN_RUN_UNSPACED = 4  # signs
+SIGNS = 1.6  # to a word, in scripts without spaces (Chinese news: 1.5 to 1.7)
 MAX_NAME = 3  # words of a name that stands where the other text has another one
 QUOTE_MARKS = frozenset('"“”„«»「」『』')
 
@@ -43,6 +45,7 @@ class Comparison:
 
     mine: Side
     theirs: Side
+    word: float  # of the lengths here in one word
     figures: int  # shared places where both have a figure
     changed: tuple[tuple[str, str], ...]  # figures that differ: theirs, mine
     other_names: int  # places where a name stands against another name
@@ -60,7 +63,8 @@ class Comparison:
 
 def compare(mine: Words, theirs: Words) -> Comparison:
     """What ``mine`` and ``theirs`` share, in order."""
-    blocks = _blocks(mine.masked, theirs.masked)
+    least = MIN_RUN_UNSPACED if mine.unspaced else MIN_RUN
+    blocks = _blocks(mine.masked, theirs.masked, least)
     sizes = blocks[:, 2]
     offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     places = np.repeat(blocks[:, 0], sizes) + offsets
@@ -72,6 +76,7 @@ def compare(mine: Words, theirs: Words) -> Comparison:
     return Comparison(
         mine=Side(len(mine), places),
         theirs=Side(len(theirs), others),
+        word=SIGNS if mine.unspaced else 1.0,
         figures=int(np.count_nonzero(figures)),
         changed=tuple(
             (_word(theirs, int(j)), _word(mine, int(i)))
@@ -115,12 +120,12 @@ def _marks(mine: Words, theirs: Words) -> float:
     return LCSseq.similarity(mine_, theirs_) / max(min(len(mine_), len(theirs_)), 1)
 
 
-def _blocks(mine: Hashes, theirs: Hashes) -> Places:
-    """Runs of at least MIN_RUN shared words: place in mine, place in theirs, length."""
+def _blocks(mine: Hashes, theirs: Hashes, least: int) -> Places:
+    """Runs of at least ``least`` shared words: place in mine, place in theirs, length."""
     codes = LCSseq.opcodes(mine.tolist(), theirs.tolist())
     rows = [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in codes if c.tag == "equal"]
     found = np.array(rows, np.int64).reshape(-1, 3)
-    return found[found[:, 2] >= MIN_RUN]
+    return found[found[:, 2] >= least]
 
 
 def _other_names(blocks: Places, mine: Words, theirs: Words) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.stories.fingerprint import fingerprint
@@ -79,14 +80,23 @@ class Grouper:
 
     def __init__(self) -> None:
         self._postings = Postings()
+        self._keys: dict[str, str] = {}
 
-    def place(self, key: str, text: str, published_at: datetime | None = None) -> Membership:
+    def place(
+        self,
+        key: str,
+        text: str,
+        published_at: datetime | None = None,
+        url: str | None = None,
+    ) -> Membership:
         """Where the text belongs; ``story_id`` is never None: a new story has the text's key."""
+        address = f"{url}#{key}" if url else key  # one for each text, of the same site as the URL
+        self._keys[address] = key
         found_by = fingerprint(text)
-        found = place(text, self._postings.candidates(found_by), published_at)
+        found = place(text, self._postings.candidates(found_by), published_at, url)
         story = found.story_id or key
-        self._postings.add(StoryText(key, story, text, published_at), found_by)
-        return Membership(story, found.relation, found.of, found.evidence)
+        self._postings.add(StoryText(address, story, text, published_at), found_by)
+        return replace(found, story_id=story, of=found.of and self._keys[found.of])
 
 
 def group(documents: Iterable[Mapping[str, object]]) -> Iterator[dict[str, object]]:
@@ -96,7 +106,8 @@ def group(documents: Iterable[Mapping[str, object]]) -> Iterator[dict[str, objec
     for document in documents:
         key = str(document["id"])
         ids[key] = document["id"]
-        found = grouper.place(key, str(document["text"]))
+        url = document.get("url")
+        found = grouper.place(key, str(document["text"]), None, str(url) if url else None)
         yield {
             "id": document["id"],
             "story": found.story_id,

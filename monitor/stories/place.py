@@ -4,19 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 
 import numpy as np
 
-from monitor.stories.compare import Comparison, compare
+from monitor.stories.compare import SIGNS, Comparison, compare
 from monitor.stories.relation import Decision, decide, decide_form
 from monitor.stories.words import Words, words
-from monitor.types import MERGED, Membership, StoryText
+from monitor.types import LINKED, MERGED, Membership, StoryText
+from monitor.urls import site
 
 MIN_WORDS = 16  # below it headlines of one form ("X revenue $N vs $M expected") can't be told apart
 COMPARED = 5  # candidates compared word by word
 PER_STORY = 2  # of them of one story
 COMMON_STORIES = 3  # that hold a passage: then it is boilerplate or a form
+SAME_SITE = 1.5  # stories that one of the same site counts for: two of them are enough
 OWN_SHARE = 0.28  # of the words outside common passages, from which the whole texts may speak
 MAX_FIGURES = 20  # changed figures in the evidence
 
@@ -31,20 +32,36 @@ class _Pair:
     mine: Words
     theirs: Words
     apart: timedelta | None  # between their publications; None: not known
+    is_same_site: bool  # False where one of the addresses is not known
 
 
 def place(
-    text: str, candidates: Sequence[StoryText], published_at: datetime | None = None
+    text: str,
+    candidates: Sequence[StoryText],
+    published_at: datetime | None = None,
+    url: str | None = None,
 ) -> Membership:
     """The story of ``text``, a body, among ``candidates``, best first, and why.
 
     ``story_id`` is None for a story of its own. Texts are compared without the passages that
-    several of the candidates' stories hold. Any strings will do; nothing is raised.
+    several of the candidates' stories hold. With ``url``, candidates whose keys are addresses of
+    the same site count more towards that, and are not linked: an outlet that repeats itself says
+    nothing about other outlets. Any strings will do; nothing is raised.
     """
     mine = words(text)
-    if len(mine) < MIN_WORDS:
+    if len(mine) < MIN_WORDS * (SIGNS if mine.unspaced else 1):
         return Membership(None, "none", evidence={"words": len(mine)})
-    pairs = [_pair(mine, candidate, published_at) for candidate in candidates]
+    home = site(url) if url else ""
+    pairs = [
+        _Pair(
+            candidate,
+            mine,
+            words(candidate.text),
+            _apart(published_at, candidate.published_at),
+            bool(home) and site(candidate.key) == home,
+        )
+        for candidate in candidates
+    ]
     for pair in pairs:
         if np.array_equal(mine.hashes, pair.theirs.hashes):
             evidence = {"words": len(mine), "reason": "the same words"}
@@ -55,21 +72,24 @@ def place(
     return _place(_best_pairs(pairs, common), common)
 
 
-def _pair(mine: Words, candidate: StoryText, published_at: datetime | None) -> _Pair:
-    apart = None
-    if published_at is not None and candidate.published_at is not None:
-        apart = abs(published_at - candidate.published_at)
-    return _Pair(candidate, mine, words(candidate.text), apart)
+def _apart(one: datetime | None, other: datetime | None) -> timedelta | None:
+    return None if one is None or other is None else abs(one - other)
 
 
 def _common(pairs: Sequence[_Pair]) -> frozenset[int]:
     """The passages of mine that several stories hold."""
     held: defaultdict[str, set[int]] = defaultdict(set)
+    weight: dict[str, float] = {}
     for pair in pairs:
-        held[pair.candidate.story_id] |= pair.mine.passages & pair.theirs.passages
-    if len(held) < COMMON_STORIES:
+        story = pair.candidate.story_id
+        held[story] |= pair.mine.passages & pair.theirs.passages
+        weight[story] = max(weight.get(story, 1), SAME_SITE if pair.is_same_site else 1)
+    if sum(weight.values()) < COMMON_STORIES:
         return frozenset()
-    count = Counter(chain.from_iterable(held.values()))
+    count: defaultdict[int, float] = defaultdict(float)
+    for story, passages in held.items():
+        for passage in passages:
+            count[passage] += weight[story]
     return frozenset(passage for passage, stories in count.items() if stories >= COMMON_STORIES)
 
 
@@ -135,7 +155,7 @@ def _membership_by(rule: Callable[[Comparison], Decision], pair: _Pair) -> Membe
 
 
 def _membership(pair: _Pair, facts: Comparison, decision: Decision) -> Membership:
-    if decision.relation == "first":
+    if decision.relation == "first" or (pair.is_same_site and decision.relation in LINKED):
         return _NOTHING
     story = pair.candidate.story_id if decision.relation in MERGED else None
     evidence = _evidence(facts, decision)

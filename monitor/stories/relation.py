@@ -15,6 +15,9 @@ from monitor.types import Relation
 # text; independent reports of one event have under .2.
 EDITED_LOW, EDITED_SUM = 0.28, 0.85
 EDITED_GAP = 0.35  # of a text: the longest passage that the other lacks
+# In a teaser of less than SHORT words one phrase is the news and the rest may be the outlet's form
+# ("Our daily letter tells you all about ..."): it must be nearly the same.
+SHORT, SHORT_LOW, SHORT_REPLACED = 80, 0.6, 0.1
 # A text whose words were replaced throughout keeps a third of them in runs, evenly spread, and its
 # names and figures in their order.
 SPUN_LOW, SPUN_GAP, SPUN_MARKS = 0.33, 0.25, 0.6
@@ -25,7 +28,9 @@ WHOLE = 0.85  # of a text: all but a "Read more" or a credit
 LEAD = 30  # words before an excerpt that still opens the text: a dateline, a byline, a summary
 BODY = 0.5  # of a text: so much of it is no mere brief within a digest
 PARTIAL_RUN, PARTIAL_SHARE = 25, 0.25  # words; of either text
-REWRITE_SHARE = 0.2  # of both texts; a quotation shared by two reports stays below it
+# Of both texts, and words: a quotation shared by two reports stays below the one, forms of speech
+# in two teasers below the other.
+REWRITE_SHARE, REWRITE_WORDS = 0.2, 20
 QUOTE_RUN = 12  # words
 FORM_SHARE = 0.6  # of both texts: of one form
 FORM_CHANGED = 0.5  # of the figures; a revised story keeps most of them, if it has many
@@ -50,6 +55,8 @@ def decide(facts: Comparison, apart: timedelta | None = None) -> Decision:
     mine, theirs = facts.mine, facts.theirs
     if is_edited(facts):
         return _edited(facts, apart)
+    if _is_short(facts) and facts.replaced > SHORT_REPLACED * min(mine.length, theirs.length):
+        return _linked(facts)
     if mine.share >= WHOLE and _opens(theirs):
         return Decision("excerpt", "nearly all of it is in the other text")
     if theirs.share >= WHOLE and _opens(mine):
@@ -72,14 +79,20 @@ def is_edited(facts: Comparison) -> bool:
     """Whether one text was made from the other by edits all over it."""
     mine, theirs = facts.mine, facts.theirs
     shorter = min(mine.length, theirs.length)
-    swapped = facts.swapped >= max(SWAP_WORDS, SWAP_SHARE * shorter)
+    low, high = sorted((mine.share, theirs.share))
+    if _is_short(facts):
+        return low >= SHORT_LOW and facts.replaced <= SHORT_REPLACED * shorter
+    swapped = facts.swapped >= max(SWAP_WORDS * facts.word, SWAP_SHARE * shorter)
     if swapped and facts.swapped >= SWAP_ALONE * facts.replaced:
         return False
-    low, high = sorted((mine.share, theirs.share))
     gap = max(mine.gap / mine.length, theirs.gap / theirs.length)
     if gap <= EDITED_GAP and low >= EDITED_LOW and low + high >= EDITED_SUM:
         return True
     return gap <= SPUN_GAP and low >= SPUN_LOW and facts.marks >= SPUN_MARKS
+
+
+def _is_short(facts: Comparison) -> bool:
+    return min(facts.mine.length, facts.theirs.length) < SHORT * facts.word
 
 
 def _opens(whole: Side) -> bool:
@@ -96,7 +109,7 @@ def _edited(facts: Comparison, apart: timedelta | None) -> Decision:
         return _same(facts)
     if facts.other_names:
         return Decision("template", "other names and figures in the same words")
-    if facts.figures >= FORM_FIGURES * facts.shared:
+    if facts.figures * facts.word >= FORM_FIGURES * facts.shared:
         return Decision("template", "made of figures, and most of them differ")
     if apart and apart >= FORM_LATER and facts.figures >= FORM_LATER_FIGURES:
         return Decision("template", "the figures of another day")
@@ -110,11 +123,12 @@ def _same(facts: Comparison) -> Decision:
 
 
 def _linked(facts: Comparison) -> Decision:
-    mine, theirs = facts.mine, facts.theirs
-    if facts.longest_run >= PARTIAL_RUN and max(mine.share, theirs.share) >= PARTIAL_SHARE:
+    run = facts.longest_run / facts.word
+    low, high = sorted((facts.mine.share, facts.theirs.share))
+    if run >= PARTIAL_RUN and high >= PARTIAL_SHARE:
         return Decision("partial", "a passage in common")
-    if min(mine.share, theirs.share) >= REWRITE_SHARE:
+    if low >= REWRITE_SHARE and facts.shared >= REWRITE_WORDS * facts.word:
         return Decision("rewrite", "many of the same turns of phrase")
-    if facts.quoted and facts.longest_run >= QUOTE_RUN:
+    if facts.quoted and run >= QUOTE_RUN:
         return Decision("quote", "a quotation in common")
     return _NOTHING
