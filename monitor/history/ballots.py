@@ -123,12 +123,18 @@ def meaning(sighting: Sighting) -> tuple[object, ...]:
     return (
         seen.claim,
         json.dumps(dict(seen.qualifiers), sort_keys=True),
-        *(_text(value) for value in (seen.value, seen.low, seen.high)),
+        *figures(sighting),
         seen.bound,
         seen.unit,
         seen.modality,
         seen.speaker,
     )
+
+
+def figures(sighting: Sighting) -> tuple[str | bool | None, ...]:
+    """Value, low and high, comparable and in one spelling."""
+    seen = sighting.observation
+    return tuple(_text(value) for value in (seen.value, seen.low, seen.high))
 
 
 def _text(value: Decimal | str | bool | None) -> str | bool | None:

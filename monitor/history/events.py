@@ -75,7 +75,8 @@ def changes(
 ) -> tuple[ClaimEvent, ...]:
     """The events that a change of one article makes in one series, the article's own first.
 
-    ``before`` and ``after`` are the states of the series; ``told`` is what its events told last
+    ``before`` and ``after`` are the states of the series, None or without observations where nobody
+    spoke; ``told`` is what its events told last
     (None: take ``before``), which keeps slow drift from going unnoticed, a tie from flapping and a
     claim that was gone from being first seen again. Ids follow from kind, series, article, version
     hashes and values: the same inputs give the same events. Cosmetic edits give none.
@@ -84,7 +85,7 @@ def changes(
     if state is None:
         return ()
     own = article_events(state.series, change, definition)
-    if after is None:
+    if after is None or not after.observations:
         return own
     if before is None and told is None:
         cited = change.after_of(after.series, definition)
@@ -92,19 +93,22 @@ def changes(
         return (event("first_seen", after.series, change, sides, ((), cited)), *own)
     return (
         *own,
-        *(() if before is None else _new_camps(before, after, change, definition)),
+        *_new_camps(before, after, change, definition),
         *_consensus(told, before, after, change, definition),
         *_contest(told, before, after, change, definition),
     )
 
 
 def _new_camps(
-    before: ClaimState, after: ClaimState, change: ArticleChange, definition: Definition
+    before: ClaimState | None, after: ClaimState, change: ArticleChange, definition: Definition
 ) -> tuple[ClaimEvent, ...]:
     """Values that nobody stated before, beside camps that still stand.
 
-    Where nothing of the old camps is left, the consensus has moved; no camp was added.
+    Where nothing of the old camps is left, the consensus has moved; no camp was added. Where nobody
+    spoke before, the claim is back.
     """
+    if before is None or not before.observations:
+        return ()
     known, now = _camps(before), _camps(after)
     if known and not any(_find(camp, now, definition) for camp in known):
         return ()

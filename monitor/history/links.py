@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from monitor.history.ballots import DISSENT, content, meaning
+from monitor.history.ballots import DISSENT, content, figures, meaning
 from monitor.types import LinkKind, ObservationLink, Sighting
 
 
@@ -103,7 +103,7 @@ def _may_succeed(one: Sighting, other: Sighting) -> bool:
     if a.claim != b.claim:
         return False
     series = dict(a.qualifiers) == dict(b.qualifiers) and a.about_start == b.about_start
-    return series or (a.value, a.low, a.high) == (b.value, b.low, b.high)
+    return series or figures(one) == figures(other)
 
 
 def _likeness(one: Sighting, other: Sighting) -> float:
@@ -113,7 +113,7 @@ def _likeness(one: Sighting, other: Sighting) -> float:
         0.4 * ((a.modality in DISSENT) == (b.modality in DISSENT))
         + 0.2 * (dict(a.qualifiers) == dict(b.qualifiers) and a.about_start == b.about_start)
         + 0.15 * (a.speaker == b.speaker)
-        + 0.1 * ((a.value, a.low, a.high) == (b.value, b.low, b.high))
+        + 0.1 * (figures(one) == figures(other))
         + 0.15 * ratio(a.quote, b.quote) / 100
     )
 

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from monitor.history import Definition, assess, series_of
+from monitor.history import Definition, assess, exchange, series_of
 from monitor.types import ClaimState, Observation, Sighting
 
 START = datetime(2025, 1, 27, 9, tzinfo=UTC)
@@ -15,6 +15,8 @@ MOVE = Definition("nvidia.share_move_pct", unit="percent", scale="linear")
 FOUNDER = Definition("deepseek.founder", kind="text", unit="text")
 RELEASE = Definition("deepseek.r1_release_date", kind="date", unit="date", scale="linear")
 FOUNDED = Definition("deepseek.founded", unit="year", scale="linear")
+RATES = exchange([(date(2025, 1, 22), {"EUR": Decimal("1.04"), "CNY": Decimal("0.137")})])
+COST_RATES = Definition("deepseek.training_cost", unit="USD", exchange=RATES)
 OPEN = Definition("deepseek.open_source", kind="boolean", unit="boolean")
 
 _OPEN_ENDS = {"gt": (1, None), "ge": (1, None), "lt": (None, 1), "le": (None, 1), "upto": (None, 1)}

@@ -1,9 +1,10 @@
 """History as films: what each article says at t1, t2, ...; exactly the expected events come out."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from monitor.history import Definition
-from tests.monitor.history.build import MOVE, see, values
+from monitor.history import ArticleChange, Definition, changes, link
+from tests.monitor.history.build import LOSS, MOVE, see, state_of, values
 from tests.monitor.history.film import Film, kinds
 
 BN = 10**9
@@ -203,3 +204,13 @@ def test_back_and_forth_are_four_edits():
         film.show(see(value * BN, version=f"v{value}"), url=URL) for value in (589, 480, 589, 480)
     ]
     assert [kinds(events) for events in edits] == [["silent_edit", "consensus_moved"]] * 4
+
+
+def test_without_memory_a_silent_series_comes_back_in_silence():
+    said = see(589 * BN)
+    state = state_of([said])
+    silent = replace(state, point=None, camps=(), observations=0, contested=False)
+    there = ArticleChange(URL, link((), (said,)))
+    gone = ArticleChange(URL, link((said,), ()), gone=True)
+    assert kinds(changes(state, silent, gone, LOSS)) == ["takedown"]
+    assert changes(silent, state, there, LOSS) == ()
