@@ -1,6 +1,7 @@
 """Who a sentence names: configured entities, strangers, nominals and pronouns."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.claims.lexicon import fold, words_of
 from monitor.claims.sentence import Actor, Sentence
@@ -129,7 +130,11 @@ class Cast:
 
 
 def find_actors(
-    sentence: Sentence, text: str, cast: Cast, groups: Mapping[int, Sequence[tuple[str, str]]]
+    sentence: Sentence,
+    text: str,
+    cast: Cast,
+    groups: Mapping[int, Sequence[tuple[str, str]]],
+    say: int,
 ) -> tuple[Actor, ...]:
     """The actors of a sentence in order. ``groups``: hit group -> (kind, entity key) pairs."""
     found: list[Actor] = []
@@ -146,10 +151,19 @@ def find_actors(
         if actor is not None:
             found.append(actor)
             taken.update(range(place[0], place[1] + 1))
-    found.extend(_strangers(sentence, text, taken))
+    found.extend(_speaking(sentence, one, say) for one in _strangers(sentence, text, taken))
     found.extend(_pointers(sentence, taken))
     found.sort(key=_first)
-    return tuple(found)
+    return tuple(one for at, one in enumerate(found) if not _in_apposition(found, at))
+
+
+def _in_apposition(found: Sequence[Actor], at: int) -> bool:
+    """Whether a noun only describes the name behind it: "chipmaker ASML"."""
+    one = found[at]
+    if one.kind != "nominal" or at + 1 == len(found):
+        return False
+    following = found[at + 1]
+    return following.kind in ("name", "unknown") and following.first == one.last + 1
 
 
 def _first(actor: Actor) -> int:
@@ -165,6 +179,8 @@ def _configured(
 ) -> Actor | None:
     start, end = sentence.starts[place[0]], sentence.ends[place[1]]
     seen = text[start:end]
+    if _is_venue(sentence, place):
+        return None
     for kind, key in targets:
         entity = cast.by_key[key]
         if kind == "ticker" and not seen.split("'")[0].isupper():
@@ -175,10 +191,30 @@ def _configured(
             continue
         possessive = sentence.words[place[1]].endswith(("'s", "s'"))
         kind = "nominal" if kind == "nominal" else "name"
+        negated = place[0] > 0 and sentence.words[place[0] - 1] == "not"
         return Actor(
-            place[0], place[1], start, end, kind, entity.name, key, cast.roles[key], possessive
+            place[0],
+            place[1],
+            start,
+            end,
+            kind,
+            entity.name,
+            key,
+            cast.roles[key],
+            possessive,
+            negated=negated,
         )
     return None
+
+
+_VENUE_FOLLOWS = words_of("trading trade listing listed listings exchange traded")
+
+
+def _is_venue(sentence: Sentence, place: tuple[int, int]) -> bool:
+    """Whether the name is where shares trade: "in Nasdaq trading", "New York Stock Exchange"."""
+    before = sentence.words[place[0] - 1] if place[0] else ""
+    after = sentence.words[place[1] + 1] if place[1] + 1 < len(sentence.words) else ""
+    return after in _VENUE_FOLLOWS or before == "exchange"
 
 
 def _written_as_name(seen: str, entity: Entity) -> bool:
@@ -250,6 +286,24 @@ def _strangers(sentence: Sentence, text: str, taken: set[int]) -> list[Actor]:
     return found
 
 
+_SPEAKER_REACH = 14  # "Ravi Mehrotra of Loomer Capital, who runs its fund, thinks"
+
+
+def _speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
+    """The stranger, marked where a word of saying goes with the name."""
+    place = (stranger.first, stranger.last)
+    for verb in sentence.hits.get(say, ()):
+        after = verb[0] > stranger.last and sentence.distance(place, verb) <= _SPEAKER_REACH
+        before = verb[1] < stranger.first and stranger.first - verb[1] <= 3
+        if (after and not _numbers_between(sentence, stranger.last, verb[0])) or before:
+            return replace(stranger, speaks=True)
+    return stranger
+
+
+def _numbers_between(sentence: Sentence, first: int, last: int) -> bool:
+    return any(first < place[0] < last for place in sentence.spots.values())
+
+
 def _bare(name: str) -> str:
     for ending in ("'s", "\u2019s"):
         name = name.removesuffix(ending)
@@ -275,21 +329,39 @@ def _shouting(sentence: Sentence, text: str) -> bool:
 
 def _name_word(sentence: Sentence, text: str, position: int, inside: bool = False) -> bool:
     word = sentence.words[position]
-    if not text[sentence.starts[position]].isupper() or len(word) < 2:
-        return (
-            inside
-            and len(word) == 1
-            and word.isalpha()
-            and text[sentence.starts[position]].isupper()
-        )
+    if not text[sentence.starts[position]].isupper():
+        return False
+    if len(word) < 2:
+        return inside
     plain = word.removesuffix("'s")
     if inside:
         return plain not in _MONTHS_DAYS
     if plain in _NO_NAME:
         return False
-    if position == 0 or sentence.words[position - 1] in '.":(|':
-        return not _common_opener(plain)
+    if position == 0 or sentence.words[position - 1] in _OPENING:
+        return _opens_as_name(sentence, text, position)
     return True
+
+
+_OPENING = words_of('. : ( | " ? ! ; •')
+_NAME_FOLLOWS = words_of("'s , ( + - | and & : is was has said says shares stock")
+
+
+def _opens_as_name(sentence: Sentence, text: str, position: int) -> bool:
+    """Whether a capital where any word would have one still shows a name."""
+    word = sentence.words[position]
+    if word.endswith("'s") or (
+        text[sentence.starts[position] : sentence.ends[position]].isupper() and len(word) > 2
+    ):
+        return True
+    if position + 1 >= len(sentence.words):
+        return False
+    after = sentence.words[position + 1]
+    if text[sentence.starts[position + 1]].isupper() and after not in _NO_NAME:
+        return True
+    if word.endswith(_OPENER_ENDINGS):
+        return False
+    return after in _NAME_FOLLOWS or after[0].isdigit() or after.endswith(("ed", "es"))
 
 
 _MONTHS_DAYS = words_of(
@@ -299,11 +371,6 @@ _MONTHS_DAYS = words_of(
     """
 )
 _OPENER_ENDINGS = ("ing", "ly", "ed", "ions", "ers", "ists", "ness", "ment", "ments")
-
-
-def _common_opener(word: str) -> bool:
-    """Whether a capital at the start of a sentence says nothing."""
-    return word.endswith(_OPENER_ENDINGS)
 
 
 def _pointers(sentence: Sentence, taken: set[int]) -> list[Actor]:

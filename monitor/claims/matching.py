@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.claims.actors import Cast
+from monitor.claims.echo import goes_on
 from monitor.claims.figures import MONEY, Figure
-from monitor.claims.ownership import Focus, Owner, owners
+from monitor.claims.focus import Focus
+from monitor.claims.lexicon import words_of
+from monitor.claims.ownership import Owner, owners
 from monitor.claims.sentence import Sentence
 from monitor.claims.vocabulary import NONE, Tracked, Vocabulary
+from monitor.rules.claims import Span
 
 # Distances count words; commas and "while" count more (sentence.py).
 SAY_REACH = 30
@@ -18,10 +22,13 @@ NEXT_REACH = 2
 SPAN_REACH = 8  # "fell 3 percent this week"
 SUPERLATIVE_REACH = 5  # "its worst day since March 2020" is still one day
 DIRECTION_REACH = 16
+BARE_REACH = 7  # "finished the day at 118.42"
 SAY, HINT, COUNTED = 1.0, 0.6, 1.15  # what a word right beside the number is worth
 PER_WORD = 0.025  # loss of worth with every word of distance
 PER_OWNER_WORD = 0.012
 ENOUGH = 0.2
+TAKEN_BEFORE, SAID_BEFORE = 0.55, 0.45  # worth of words that only the sentence before has
+RIVAL_REACH = 10  # a number said again is another's where his name stands this near
 ORG = "{org}"
 
 
@@ -38,6 +45,16 @@ class Verdict:
     sign: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what the text said before it."""
+
+    sentence: Sentence
+    focus: Focus
+    before: Sentence | None = None  # the sentence before; None: none in the same paragraph
+    taken_before: tuple[Verdict, ...] = ()  # verdicts on its numbers, the latest first
+
+
 class Matcher:
     """Judges numbers by the claims of a vocabulary."""
 
@@ -49,49 +66,95 @@ class Matcher:
             if tracked.claim.kind in ("number", "rank", "year"):
                 self.by_family.setdefault(family_of(tracked), []).append(tracked)
 
-    def best(self, sentence: Sentence, figure: Figure, focus: Focus) -> Verdict | None:
+    def best(self, scene: Scene, figure: Figure) -> Verdict | None:
         """The verdict of the claim that takes the number; None: no claim does."""
-        taken = [one for one in self.verdicts(sentence, figure, focus) if one.taken]
+        taken = [one for one in self.verdicts(scene, figure) if one.taken]
         return max(taken, key=_score, default=None)
 
-    def verdicts(self, sentence: Sentence, figure: Figure, focus: Focus) -> list[Verdict]:
+    def verdicts(self, scene: Scene, figure: Figure) -> list[Verdict]:
         """What every claim that could hold such a number makes of it."""
         known: dict[frozenset[str], tuple[Owner, ...]] = {}
-        return [
-            self._judge(sentence, figure, tracked, focus, known)
-            for tracked in self.by_family.get(figure.family, ())
-        ]
+        return [self._judge(scene, figure, tracked, known) for tracked in self._offered(figure)]
+
+    def repeated(self, scene: Scene, figure: Figure, tracked: Tracked) -> Verdict:
+        """The verdict on a number that the claim took elsewhere in the text."""
+        reason = self._unfit(scene.sentence, figure, tracked)
+        if reason:
+            return Verdict(tracked, False, reason)
+        holders = owners(scene.sentence, figure, tracked.roles, scene.focus, self.cast)
+        keys = self._keys(tracked, holders, scene.sentence) if holders else ()
+        if holders and not keys and holders[0].cost <= RIVAL_REACH:
+            return Verdict(tracked, False, f"belongs to {holders[0].name}")
+        return Verdict(
+            tracked,
+            True,
+            "said again",
+            ENOUGH,
+            (tracked.claim.key,),
+            holders[0] if holders else None,
+        )
+
+    def _offered(self, figure: Figure) -> list[Tracked]:
+        """The claims that could hold such a number; a bare one may be money or percent."""
+        offered = self.by_family.get(figure.family, [])
+        if figure.bare:
+            offered = [*offered, *self.by_family.get(MONEY, ()), *self.by_family.get("percent", ())]
+        return offered
 
     def _judge(
         self,
-        sentence: Sentence,
+        scene: Scene,
         figure: Figure,
         tracked: Tracked,
-        focus: Focus,
         known: dict[frozenset[str], tuple[Owner, ...]],
     ) -> Verdict:
+        sentence = scene.sentence
         reason = self._unfit(sentence, figure, tracked)
         if reason:
             return Verdict(tracked, False, reason)
         worth, why = _worth(sentence, tracked, sentence.spots[figure.start])
+        if tracked.claim.signed and figure.sign and worth < SAY:
+            worth, why = SAY, "a printed sign"
+        if worth <= 0 and scene.before is not None and goes_on(sentence, figure):
+            worth, why = self._from_before(scene, tracked)
         if worth <= 0:
             return Verdict(tracked, False, "no word of the claim near it")
         if tracked.roles not in known:
-            known[tracked.roles] = owners(sentence, figure, tracked.roles, focus, self.cast)
-        return self._for(sentence, figure, tracked, known[tracked.roles], (worth, why))
+            known[tracked.roles] = owners(sentence, figure, tracked.roles, scene.focus, self.cast)
+        return self._for(scene, figure, tracked, known[tracked.roles], (worth, why))
+
+    def _from_before(self, scene: Scene, tracked: Tracked) -> tuple[float, str]:
+        """What the words of the sentence before are worth for one that goes on about it."""
+        before = scene.before
+        if any(one.tracked is tracked for one in scene.taken_before):
+            return TAKEN_BEFORE, "goes on about it"
+        if (
+            before is not None
+            and tracked.say in before.hits
+            and tracked.also in (NONE, *before.hits)
+        ):
+            return SAID_BEFORE, "say: in the sentence before"
+        return 0.0, ""
 
     def _unfit(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
+        """Why the claim cannot take such a number here; None: it can."""
+        return _wrong_size(sentence, figure, tracked) or self._wrong_place(
+            sentence, figure, tracked
+        )
+
+    def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
         claim, spot = tracked.claim, sentence.spots[figure.start]
-        if not claim.accept.holds(figure.magnitude):
-            return "outside the accepted range"
-        if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
-            return f"a sum in {figure.quantity.unit}"
         if tracked.also != NONE and tracked.also not in sentence.hits:
             return "none of the words it also needs in the sentence"
-        if _within(sentence, tracked.rule_out, spot, RULE_OUT_REACH):
+        counted = _counted(sentence, tracked, spot)
+        if not counted and _within(sentence, tracked.rule_out, spot, RULE_OUT_REACH):
             return "a word that rules it out near it"
         if _within(sentence, tracked.rule_out_next, spot, NEXT_REACH):
             return "a word that rules it out beside it"
+        if claim.measure and not figure.sign and not _measures(sentence, claim.measure, spot):
+            return f"no {claim.measure}"
+        if claim.about and not _about(sentence, claim.about, spot):
+            return "about another time"
         if claim.period == "day" and self._longer(sentence, spot):
             return "longer than a day"
         return None
@@ -109,17 +172,17 @@ class Matcher:
 
     def _for(
         self,
-        sentence: Sentence,
+        scene: Scene,
         figure: Figure,
         tracked: Tracked,
         holders: tuple[Owner, ...],
         found: tuple[float, str],
     ) -> Verdict:
-        claim, (worth, why) = tracked.claim, found
+        sentence, claim, (worth, why) = scene.sentence, tracked.claim, found
         if not holders:
             return Verdict(tracked, False, "nobody it could belong to")
         owner = holders[0]
-        keys = self._keys(tracked, holders)
+        keys = self._keys(tracked, holders, sentence)
         if not keys:
             return Verdict(tracked, False, f"belongs to {owner.name}")
         if owner.how == "carried" and not claim.carried:
@@ -131,44 +194,95 @@ class Matcher:
             return Verdict(tracked, False, f"too far from {owner.name} ({score:.2f})")
         sign = self.direction(sentence, figure) if claim.signed else 1
         if sign == 0:
+            sign = next((one.sign for one in scene.taken_before if one.tracked is tracked), 0)
+        if sign == 0:
             return Verdict(tracked, False, "no word says up or down")
         return Verdict(
             tracked, True, f"{why}; owner {owner.name} ({owner.how})", score, keys, owner, sign
         )
 
-    def _keys(self, tracked: Tracked, holders: tuple[Owner, ...]) -> tuple[str, ...]:
+    def _keys(
+        self, tracked: Tracked, holders: tuple[Owner, ...], sentence: Sentence
+    ) -> tuple[str, ...]:
         """The claim keys for the owners: empty where the first is none of the subjects."""
-        subjects = [
-            self.cast.belongs(one.key, tracked.subjects) if one.key else None for one in holders
-        ]
+        subjects = [self._subject(one, tracked, sentence) for one in holders]
         if subjects[0] is None:
+            several = len(holders) > 1 and all(one.key for one in holders)
+            roles = frozenset(r for key in tracked.subjects for r in self.cast.roles[key])
+            if tracked.claim.joint and several:
+                members = [one for one in holders if one.key and self.cast.roles[one.key] & roles]
+                return (tracked.claim.key,) if len(members) > 1 else ()
             return ()
         if ORG not in tracked.claim.key:
             return (tracked.claim.key,)
         return tuple(dict.fromkeys(tracked.claim.key.replace(ORG, one) for one in subjects if one))
 
+    def _subject(self, owner: Owner, tracked: Tracked, sentence: Sentence) -> str | None:
+        """The subject that the owner is or is part of, or that is the owner's and named here."""
+        if owner.key is None:
+            return None
+        subject = self.cast.belongs(owner.key, tracked.subjects)
+        if subject is None:
+            for actor in sentence.actors:
+                if actor.entity in tracked.subjects and owner.key in self.cast.owners[actor.entity]:
+                    return actor.entity
+        return subject
+
     def direction(self, sentence: Sentence, figure: Figure) -> int:
         """1 up, -1 down, 0 not said, by the sign before the number or the nearest word."""
         spot = sentence.spots[figure.start]
-        number = figure.quantity.value if figure.quantity.value is not None else figure.quantity.low
-        if number is not None and number < 0:
-            return -1
-        before = sentence.words[max(0, spot[0] - 1) : spot[1] + 1]
-        if (
-            before
-            and before[0] in ("-", "\u2013", "minus")
-            and spot[0]
-            and sentence.starts[spot[0]] == sentence.ends[spot[0] - 1]
-        ):
-            return -1
-        if before and before[0] in ("+", "plus"):
-            return 1
+        if figure.sign:
+            return figure.sign
         english = self.vocabulary.english
         down = _nearest(sentence, english["down"], spot)
         up = _nearest(sentence, english["up"], spot)
         if min(down, up) > DIRECTION_REACH:
             return 0
         return 1 if up < down else -1
+
+
+DATE_REACH = 12
+
+
+def _about(sentence: Sentence, about: Span, spot: tuple[int, int]) -> bool:
+    """False where a date near the number lies outside the time that the claim is about."""
+    best: tuple[int, bool] | None = None
+    for place, days in sentence.dates:
+        distance = sentence.distance(place, spot)
+        since = place[0] and sentence.words[place[0] - 1] in ("since", "by", "until")
+        if distance <= DATE_REACH and not since and (best is None or distance < best[0]):
+            best = distance, days.start <= about.end and days.end >= about.start
+    return best is None or best[1]
+
+
+_LEVEL_BEFORE = words_of("to at from")
+_SUMMING = words_of("""
+    amounted amounting amounts came comes equal estimated put stood close equivalent up down
+    totalled
+""")
+
+
+def _measures(sentence: Sentence, measure: str, spot: tuple[int, int]) -> bool:
+    """Whether the preposition before the number fits: "by" a change, "to" a level."""
+    before = sentence.words[spot[0] - 1] if spot[0] else ""
+    if measure == "level":
+        return before != "by"
+    verb = sentence.words[spot[0] - 2] if spot[0] > 1 else ""
+    return before not in _LEVEL_BEFORE or verb in _SUMMING
+
+
+def _wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
+    claim = tracked.claim
+    if not claim.accept.holds(figure.magnitude):
+        return "outside the accepted range"
+    if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
+        return f"a sum in {figure.quantity.unit}"
+    if figure.family != family_of(tracked):
+        if not claim.plausible.holds(figure.magnitude):
+            return "a bare number outside the plausible range"
+        if not _within(sentence, tracked.say, sentence.spots[figure.start], BARE_REACH):
+            return "a bare number, and no word of the claim beside it"
+    return None
 
 
 def _score(verdict: Verdict) -> float:
@@ -192,32 +306,51 @@ def _nearest(sentence: Sentence, group: int, spot: tuple[int, int]) -> int:
     """Distance of the nearest word; where it stands before the number, half a word nearer."""
     best = 10**6
     for place in sentence.hits.get(group, ()):
-        distance = 2 * sentence.distance(place, spot) + (place[0] > spot[1])
-        best = min(best, distance)
+        distance = sentence.distance(place, spot)
+        if distance:
+            distance += _past_comma(sentence, place, spot)
+            best = min(best, 2 * distance + (place[0] > spot[1]))
     return best // 2 if best < 10**6 else best
 
 
 def _worth(sentence: Sentence, tracked: Tracked, spot: tuple[int, int]) -> tuple[float, str]:
     """What the words of the claim near the number are worth, and which told."""
     best, why = 0.0, ""
-    for place in sentence.hits.get(tracked.counted, ()):
-        if (
-            0 < place[0] - spot[1] <= COUNTED_REACH
-            and sentence.distance(place, spot) <= COUNTED_REACH
-        ):
-            worth = COUNTED - PER_WORD * (place[0] - spot[1])
-            best, why = max((best, why), (worth, "counted: " + _said(sentence, place)))
+    place = _counted(sentence, tracked, spot)
+    if place:
+        best = COUNTED - PER_WORD * (place[0] - spot[1])
+        why = "counted: " + _said(sentence, place)
     for group, top, reach, name in (
         (tracked.say, SAY, SAY_REACH, "say"),
         (tracked.hint, HINT, HINT_REACH, "hint"),
     ):
         for place in sentence.hits.get(group, ()):
-            distance = sentence.distance(place, spot)
-            if distance <= reach:
+            distance = sentence.distance(place, spot) + _past_comma(sentence, place, spot)
+            if distance <= reach and (distance or not tracked.claim.signed):
                 words = place[1] - place[0]
                 worth = top - PER_WORD * distance + 0.05 * min(words, 3)
                 best, why = max((best, why), (worth, f"{name}: {_said(sentence, place)}"))
     return best, why
+
+
+AFTER_COMMA = 6  # a word behind the number and a comma speaks of the next thing
+
+
+def _past_comma(sentence: Sentence, place: tuple[int, int], spot: tuple[int, int]) -> int:
+    if place[0] > spot[1] and spot[1] > sentence.opening:
+        between = sentence.words[spot[1] + 1 : place[0]]
+        if "," in between or "and" in between:
+            return AFTER_COMMA
+    return 0
+
+
+def _counted(sentence: Sentence, tracked: Tracked, spot: tuple[int, int]) -> tuple[int, int] | None:
+    """The place of the noun that says what is counted; None: not one of the claim's."""
+    for place in sentence.hits.get(tracked.counted, ()):
+        after = place[0] - spot[1]
+        if 0 < after <= COUNTED_REACH and sentence.distance(place, spot) <= COUNTED_REACH:
+            return place
+    return None
 
 
 def _said(sentence: Sentence, place: tuple[int, int]) -> str:

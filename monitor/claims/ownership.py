@@ -1,10 +1,11 @@
 """Whose number it is: the party that a figure belongs to, by structure and distance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from monitor.claims.actors import ANY, Cast
+from monitor.claims.actors import Cast
 from monitor.claims.figures import Figure
+from monitor.claims.focus import Focus
 from monitor.claims.lexicon import words_of
 from monitor.claims.sentence import Actor, Sentence
 
@@ -14,26 +15,23 @@ LOOSE = 14  # extra distance of a party after the number that no preposition tie
 COMPARED = 12  # extra distance of a party that is only compared with
 CLOSED = 8  # extra distance of a party inside an aside that is over
 
-_TIES = words_of(
-    """
+_TIES = words_of("""
     of for at in off from to by on with among across per between
-    """
-)
-_STRONG_TIES = words_of(
-    """
+""")
+_STRONG_TIES = words_of("""
     of for at off from
-    """
-)
-_COMPARING = words_of(
-    """
+""")
+_COMPARING = words_of("""
     than behind versus vs against unlike like beside alongside besides
-    """
-)
-_RELATIVE = words_of(
-    """
+""")
+# "a rival to ChatGPT", "an answer to OpenAI": compared with, not meant.
+_RIVALS = words_of("""
+    rival alternative answer competitor challenger equivalent similar comparable close next
+    second equal
+""")
+_RELATIVE = words_of("""
     which who whose where that when
-    """
-)
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +42,6 @@ class Owner:
     name: str
     cost: int
     how: str  # "named", "coordinated", "pronoun", "nominal", "carried"
-
-
-@dataclass(slots=True)
-class Focus:
-    """The parties that the text has spoken of, latest last."""
-
-    recent: list[Owner] = field(default_factory=list)
-
-    def see(self, sentence: Sentence) -> None:
-        """Remember the parties of a sentence: its subject is the one spoken of."""
-        keys = [actor for actor in sentence.actors if actor.entity is not None]
-        for actor in reversed(keys):
-            self.push(Owner(actor.entity, actor.name, CARRIED, "carried"))
-
-    def push(self, owner: Owner) -> None:
-        """Make ``owner`` the party spoken of."""
-        self.recent.append(Owner(owner.key, owner.name, CARRIED, "carried"))
-
-    def who(self, roles: frozenset[str], cast: Cast) -> Owner | None:
-        """The party with one of the roles that the text spoke of last."""
-        for owner in reversed(self.recent):
-            if owner.key is None or cast.roles[owner.key] & roles:
-                return owner
-        return None
 
 
 def owners(
@@ -86,8 +60,8 @@ def owners(
         cost = _cost(sentence, actor, spot)
         if cost < best_cost:
             best, best_cost = actor, cost
-    if best is None:
-        carried = focus.who(roles, cast)
+    carried = _carried(sentence, roles, focus, cast)
+    if best is None or (best.kind == "unknown" and best_cost > CARRIED and carried):
         return (carried,) if carried else ()
     owner = _resolve(best, sentence, roles, focus, cast, best_cost)
     if owner is None:
@@ -95,12 +69,19 @@ def owners(
     return (owner, *_sharers(sentence, best, eligible, spot))
 
 
+def _carried(sentence: Sentence, roles: frozenset[str], focus: Focus, cast: Cast) -> Owner | None:
+    key = focus.who(roles, cast, sentence.index)
+    return Owner(key, cast.by_key[key].name, CARRIED, "carried") if key else None
+
+
 def _can_own(actor: Actor, roles: frozenset[str]) -> bool:
-    if actor.roles & roles or ANY in actor.roles:
+    if actor.kind == "unknown":
+        return not actor.speaks
+    if actor.entity is not None:
+        return bool(actor.roles & roles) and not actor.negated
+    if actor.roles & {"thing", "firm"}:
         return True
-    if "thing" in actor.roles or "firm" in actor.roles:
-        return True
-    return bool(actor.roles & {"shares", "person"}) and "listed" in roles and actor.entity is None
+    return "listed" in roles
 
 
 def _cost(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
@@ -120,9 +101,12 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
     start = actor.first
     preceding = words[start - 1] if start else ""
     near = spot[0] - actor.last <= 2  # "behind Apple at $3 trillion": its own all the same
-    if not near and (
-        preceding in _COMPARING
-        or (preceding == "to" and "compared" in words[max(0, start - 3) : start])
+    if _overtaken(words, start) or (
+        not near
+        and (
+            preceding in _COMPARING
+            or (preceding == "to" and "compared" in words[max(0, start - 3) : start])
+        )
     ):
         extra += COMPARED
     if _in_closed_aside(words, actor, spot):
@@ -134,6 +118,21 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
     ):
         extra += LOOSE
     return extra
+
+
+# Who is overtaken owns no rank and no record: "overtook rival ChatGPT to become No. 1".
+_OVERTAKING = words_of("""
+    overtook overtake overtakes overtaking overtaken surpass surpassed surpasses surpassing beat
+    beats beating knock knocked knocks knocking dethrone dethroned dethroning displace displaced
+    displaces displacing unseat unseated unseating oust ousted ousting topple toppled toppling
+    replace replaced replaces replacing leapfrog leapfrogged leapfrogging outrank outranked
+    pushed pushing outpaced outpacing past eclipsed eclipsing usurp usurped usurping outstripped
+    passed
+""")
+
+
+def _overtaken(words: Sequence[str], start: int) -> bool:
+    return any(word in _OVERTAKING for word in words[max(0, start - 3) : start])
 
 
 def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> bool:
@@ -163,7 +162,11 @@ def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) 
 def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: int) -> int:
     """Distance of a party after the number: near where a preposition ties it."""
     words = sentence.words
+    if spot[1] <= sentence.opening:  # "$589 billion. What Nvidia lost on Monday."
+        return distance
     between = words[spot[1] + 1 : actor.first]
+    if any(word in _COMPARING for word in between) or _overtaken(words, actor.first):
+        return FAR
     for back in range(len(between) - 1, -1, -1):
         word = between[back]
         if word in _TIES:
@@ -195,22 +198,30 @@ def _resolve(
         return Owner(actor.entity, actor.name, cost, how)
     if actor.kind == "unknown":
         return Owner(None, actor.name, cost, "named")
+    meant = _antecedent(actor, sentence, roles)
+    if meant is not None:
+        return Owner(meant.entity, meant.name, cost, actor.kind)
+    key = focus.who(roles, cast, sentence.index)
+    return Owner(key, cast.by_key[key].name, cost, actor.kind) if key else None
+
+
+def _antecedent(actor: Actor, sentence: Sentence, roles: frozenset[str]) -> Actor | None:
+    """The party named earlier in the sentence that a pronoun or "the company" means."""
+    place = (actor.first, actor.last)
+    best, best_cost = None, FAR
     for earlier in sentence.actors:
         if earlier.first >= actor.first:
             break
-        if earlier.entity is not None and earlier.roles & roles:
-            return Owner(earlier.entity, earlier.name, cost, actor.kind)
-    carried = focus.who(roles, cast)
-    if carried is None:
-        return None
-    return Owner(carried.key, carried.name, cost, actor.kind)
+        if earlier.entity is not None and earlier.roles & roles and not earlier.negated:
+            cost = _cost(sentence, earlier, place)
+            if cost < best_cost:
+                best, best_cost = earlier, cost
+    return best
 
 
-_LINKS = words_of(
-    """
+_LINKS = words_of("""
     and , & both all or plus
-    """
-)
+""")
 
 
 def _chain(sentence: Sentence, eligible: Sequence[Actor], member: Actor) -> list[Actor]:

@@ -1,20 +1,20 @@
 """From a text to its observations."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from monitor.claims.actors import Cast, find_actors
-from monitor.claims.figures import COUNT, MONEY, Figure, figures
-from monitor.claims.lexicon import Hit, fold
-from monitor.claims.matching import Matcher, Verdict
-from monitor.claims.ownership import Focus
-from monitor.claims.sentence import Sentence, take_apart
-from monitor.claims.vocabulary import Vocabulary
+from monitor.claims.actors import Cast
+from monitor.claims.document import Document, take_text_apart
+from monitor.claims.echo import is_echo
+from monitor.claims.figures import COUNT, MONEY, Figure
+from monitor.claims.focus import Focus, topics
+from monitor.claims.matching import ORG, Matcher, Scene, Verdict
+from monitor.claims.sentence import Actor, Sentence
+from monitor.claims.vocabulary import Tracked, Vocabulary
 from monitor.rules.claims import ClaimRules
 from monitor.rules.entities import Entities
-from monitor.text.sentences import sentences
 from monitor.types import Observation, Quantity
 
 CODE_VERSION = "1"  # raised with every change of code that can change an observation
@@ -27,6 +27,15 @@ class Take:
     sentence: Sentence
     figure: Figure
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A number and the verdicts of the claims that looked at it."""
+
+    quote: str
+    figure: Figure
+    verdicts: tuple[Verdict, ...]
 
 
 class Reader:
@@ -48,57 +57,85 @@ class Reader:
 
         Spans count characters of ``text``. ``headline`` gives context only. Never raises.
         """
+        document = take_text_apart(text, self.vocabulary, self.cast, published_at)
         found = [
-            _observation(text, take, key) for take in self.takes(text) for key in take.verdict.keys
+            _placed(_observation(document.text, take, key), document, text)
+            for take in self.takes(document, headline)
+            for key in take.verdict.keys
         ]
         return tuple(found)
 
-    def takes(self, text: str) -> list[Take]:
-        """Every number that a claim takes."""
-        focus = Focus()
-        found = []
-        for sentence in self.parse(text):
-            for figure in sentence.figures:
-                verdict = self.matcher.best(sentence, figure, focus)
-                if verdict is not None:
-                    found.append(Take(sentence, figure, verdict))
-            focus.see(sentence)
+    def takes(self, document: Document, headline: str | None = None) -> list[Take]:
+        """Every number that a claim takes, in order."""
+        found: list[Take] = []
+        missed: list[tuple[Scene, Figure]] = []
+        for scene, figure in self._scenes(document, headline, found):
+            verdict = self.matcher.best(scene, figure)
+            if verdict is None:
+                missed.append((scene, figure))
+            else:
+                found.append(Take(scene.sentence, figure, verdict))
+        found.extend(self._echoes(found, missed))
+        found.sort(key=_place)
         return found
 
-    def parse(self, text: str) -> list[Sentence]:
-        """The sentences of a text with numbers and parties found."""
-        folded = fold(text)
-        hits = self.vocabulary.lexicon.find(folded)
-        numbers = figures(text)
-        parsed = []
-        at_hit = at_number = 0
-        for index, (start, end) in enumerate(sentences(text)):
-            at_hit, here = _within(hits, at_hit, start, end)
-            at_number, inside = _figures_within(numbers, at_number, start, end)
-            sentence = take_apart(index, (start, end), folded, here, inside)
-            sentence.actors = find_actors(sentence, text, self.cast, self.vocabulary.parties)
-            parsed.append(sentence)
-        return parsed
+    def _scenes(
+        self, document: Document, headline: str | None, found: list[Take]
+    ) -> Iterator[tuple[Scene, Figure]]:
+        """Each number with its scene; ``found`` is read as it grows."""
+        focus = self._focus(document, headline)
+        before: Sentence | None = None
+        for sentence in document.sentences:
+            if before is not None and "\n" in document.text[before.end : sentence.start]:
+                before = None
+            taken = tuple(take.verdict for take in reversed(found[-4:]) if take.sentence is before)
+            scene = Scene(sentence, focus, before, taken)
+            for figure in sentence.figures:
+                yield scene, figure
+            focus.see(sentence)
+            before = sentence
+
+    def _echoes(self, found: Sequence[Take], missed: Sequence[tuple[Scene, Figure]]) -> list[Take]:
+        """Numbers that no claim took where they stand, but that the text gives elsewhere."""
+        known: dict[str, tuple[Tracked, list[Figure]]] = {}
+        for take in found:
+            tracked = take.verdict.tracked
+            known.setdefault(tracked.claim.key, (tracked, []))[1].append(take.figure)
+        echoes = []
+        for scene, figure in missed:
+            for tracked, figures in known.values():
+                if ORG not in tracked.claim.key and is_echo(figure, figures):
+                    verdict = self.matcher.repeated(scene, figure, tracked)
+                    if verdict.taken:
+                        echoes.append(Take(scene.sentence, figure, verdict))
+                        break
+        return echoes
+
+    def _focus(self, document: Document, headline: str | None) -> Focus:
+        named: tuple[Actor, ...] = ()
+        if headline and not document.text.startswith(headline):
+            above = take_text_apart(headline, self.vocabulary, self.cast)
+            named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
+        return Focus(topics(document.sentences, self.cast, named))
+
+    def explain(
+        self, text: str, published_at: datetime | None = None, headline: str | None = None
+    ) -> tuple[Explained, ...]:
+        """Every number of the text with what each claim made of it."""
+        document = take_text_apart(text, self.vocabulary, self.cast, published_at)
+        found: list[Take] = []
+        explained = []
+        for scene, figure in self._scenes(document, headline, found):
+            verdicts = tuple(self.matcher.verdicts(scene, figure))
+            explained.append(Explained(figure.quote, figure, verdicts))
+            best = self.matcher.best(scene, figure)
+            if best is not None:
+                found.append(Take(scene.sentence, figure, best))
+        return tuple(explained)
 
 
-def _within(hits: Sequence[Hit], at: int, start: int, end: int) -> tuple[int, list[Hit]]:
-    while at < len(hits) and hits[at].start < start:
-        at += 1
-    first = at
-    while at < len(hits) and hits[at].start < end:
-        at += 1
-    return at, [hit for hit in hits[first:at] if hit.end <= end]
-
-
-def _figures_within(
-    numbers: Sequence[Figure], at: int, start: int, end: int
-) -> tuple[int, tuple[Figure, ...]]:
-    while at < len(numbers) and numbers[at].start < start:
-        at += 1
-    first = at
-    while at < len(numbers) and numbers[at].start < end:
-        at += 1
-    return at, tuple(one for one in numbers[first:at] if one.end <= end)
+def _place(take: Take) -> int:
+    return take.figure.start
 
 
 def _observation(text: str, take: Take, key: str) -> Observation:
@@ -121,6 +158,15 @@ def _observation(text: str, take: Take, key: str) -> Observation:
         alternates=figure.alternates,
         flags=flags,
     )
+
+
+def _placed(observation: Observation, document: Document, text: str) -> Observation:
+    """The observation with its span in the text as given."""
+    start = document.repaired.raw(observation.start)
+    end = document.repaired.raw(observation.end)
+    repaired = ("repaired",) if document.repaired.is_repaired(start, end) else ()
+    flags = tuple(sorted({*observation.flags, *repaired}))
+    return replace(observation, start=start, end=end, quote=text[start:end], flags=flags)
 
 
 def _unit(take: Take) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.claims.figures import Figure
 from monitor.claims.lexicon import Hit
+from monitor.claims.quantities import DateSpan
 
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['&.\-][^\W_]+)*|[^\w\s]")
 
@@ -63,6 +64,8 @@ class Actor:
     entity: str | None  # key; None: unknown, or a pronoun not yet resolved
     roles: frozenset[str]
     possessive: bool = False
+    speaks: bool = False  # a stranger who says something: a person or a firm that is quoted
+    negated: bool = False  # "not Nvidia"
 
 
 @dataclass(slots=True)
@@ -79,6 +82,8 @@ class Sentence:
     hits: Mapping[int, Sequence[tuple[int, int]]]  # group -> (first word, last word)
     figures: tuple[Figure, ...] = ()
     actors: tuple[Actor, ...] = ()
+    dates: tuple[tuple[tuple[int, int], DateSpan], ...] = ()  # word indexes, days
+    opening: int = -1  # last word of a number that opens the sentence alone; -1: none does
     spots: dict[int, tuple[int, int]] = field(default_factory=dict)  # figure start -> word indexes
 
     def word_at(self, position: int) -> int:
@@ -109,13 +114,16 @@ class Sentence:
 
 def take_apart(
     index: int,
-    span: tuple[int, int],
+    span: tuple[int, int, int],
     folded: str,
     hits: Sequence[Hit],
     figures: tuple[Figure, ...],
 ) -> Sentence:
-    """The sentence at ``span`` of a folded text, its actors still to be found."""
-    start, end = span
+    """The sentence at ``span`` of a folded text, its actors still to be found.
+
+    The third part of ``span`` is the end of a number that stands before it alone; 0: none does.
+    """
+    start, end, opened = span
     words, starts, ends = [], [], []
     for token in _TOKEN.finditer(folded, start, end):
         words.append(token.group())
@@ -123,6 +131,9 @@ def take_apart(
         ends.append(token.end())
     sentence = Sentence(index, start, end, words, starts, ends, [], {}, figures)
     inside = _figure_words(sentence)
+    if opened:
+        sentence.opening = sentence.word_at(opened - 1)
+        inside.update(dict.fromkeys(range(sentence.opening + 1), 0))
     reach = [0]
     for position, word in enumerate(words):
         cost = inside.get(position)

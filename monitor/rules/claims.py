@@ -1,5 +1,6 @@
 """config/claims.toml as typed rules: what is tracked, and the words that say it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal, Self
 
@@ -24,13 +25,18 @@ class Range(Strict):
         )
 
 
-class Consensus(Strict):
-    """How the history of a claim weighs its values."""
+class Span(Strict):
+    """Days from ``start`` to ``end``, both included."""
 
-    tolerance: Decimal = Decimal("0.05")  # values closer than this share of each other agree
-    half_life_days: int = 30  # age at which a story counts half
-    contested_share: Decimal = Decimal("0.25")  # a second camp from this share on: contested
-    min_stories: int = 2  # fewer independent stories make no consensus
+    start: date
+    end: date
+
+
+class Consensus(Strict):
+    """How the history of a claim weighs its values; None: as for any claim."""
+
+    one_camp: Decimal | None = None  # values closer than this share of each other agree
+    contested_share: float | None = None  # share of a second camp from which it is contested
 
 
 class Example(Strict):
@@ -59,6 +65,7 @@ class Claim(Strict):
     accept: Range = Range()  # magnitudes outside are not this claim
     plausible: Range = Range()  # magnitudes outside are kept, flagged suspect
     signed: bool = False  # a move: the words say up or down
+    measure: Literal["change", "level"] | None = None  # "by $255 billion" or "to $3 trillion"
     say: Words = ()  # one of them near the number
     also: Words = ()  # and one of these in the sentence
     hint: Words = ()  # weaker than ``say``
@@ -69,6 +76,7 @@ class Claim(Strict):
     values: dict[str, Words] = Field(default_factory=dict)  # text and boolean: value -> words
     after: Words = ()  # text: the value is the name that follows one of these
     before: Words = ()  # text: the value is the name before one of these
+    about: Span | None = None  # a date near the number that lies outside: refused
     period: Literal["none", "day"] = "none"
     consensus: Consensus = Consensus()
     examples: tuple[Example, ...] = ()

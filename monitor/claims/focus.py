@@ -1,0 +1,78 @@
+"""Whom the text is speaking of: what "it", "the company" and a silent subject mean."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.claims.actors import Cast
+from monitor.claims.sentence import Actor, Sentence
+
+TOPIC_SHARE = 0.15  # of all names in a text, from which it is about one party
+IN_HEADLINE = 4  # a name in the headline counts like so many in the text
+FRESH = 2  # sentences for which the subject of an earlier one is still meant
+
+
+@dataclass(slots=True)
+class Focus:
+    """The parties spoken of so far, and those the whole text is about."""
+
+    topics: Counter[str] = field(default_factory=Counter)
+    recent: list[tuple[int, str]] = field(default_factory=list)  # sentence, key; latest last
+
+    def see(self, sentence: Sentence) -> None:
+        """Remember the parties of a sentence: its subject is the one spoken of."""
+        named = [one for one in sentence.actors if one.entity is not None and not one.negated]
+        if not named:
+            return
+        kept = self.recent[-1:] if _opens_with_pointer(sentence.actors, named[0]) else []
+        for actor in reversed(named):
+            self._push(sentence.index, actor)
+        if kept:
+            self.recent.append((sentence.index, kept[0][1]))
+
+    def _push(self, index: int, actor: Actor) -> None:
+        if actor.entity is not None:
+            self.recent.append((index, actor.entity))
+
+    def who(self, roles: frozenset[str], cast: Cast, index: int) -> str | None:
+        """The party with one of the roles that sentence ``index`` means without naming it."""
+        for at, key in reversed(self.recent):
+            if index - at > FRESH:
+                break
+            if cast.roles[key] & roles:
+                return key
+        least = self.topics.total() * TOPIC_SHARE
+        for key, count in self.topics.most_common():
+            if cast.roles[key] & roles and count >= least:
+                return key
+        return None
+
+
+def _opens_with_pointer(actors: Iterable[Actor], first_named: Actor) -> bool:
+    return any(
+        actor.first < first_named.first
+        and actor.kind in ("pronoun", "nominal")
+        and actor.entity is None
+        for actor in actors
+    )
+
+
+def topics(
+    sentences: Iterable[Sentence], cast: Cast, headline: Iterable[Actor] = ()
+) -> Counter[str]:
+    """How often each party is named, what is its own included; indexes and groups left out."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        for actor in sentence.actors:
+            if actor.entity is not None and actor.kind == "name":
+                counts[cast.owners[actor.entity][-1]] += 1
+    for actor in headline:
+        if actor.entity is not None:
+            counts[cast.owners[actor.entity][-1]] += IN_HEADLINE
+    for key in list(counts):
+        if (
+            cast.roles[key] & {"index", "source", "sector", "group"}
+            and "firm" not in cast.roles[key]
+        ):
+            del counts[key]
+    return counts
