@@ -34,6 +34,7 @@ REWRITE_SHARE, REWRITE_WORDS = 0.2, 20
 QUOTE_RUN = 12  # words
 FORM_SHARE = 0.6  # of both texts: of one form
 FORM_CHANGED = 0.5  # of the figures; a revised story keeps most of them, if it has many
+FORM_CHANGED_TORN = 0.75  # where so much else differs that figures meet by chance
 FORM_FIGURES = 0.12  # of the words: reports made of figures have .15 and more, stories .03
 FORM_NAMES = 3  # other names that make two texts without any figure two texts of a form
 FORM_LATER, FORM_LATER_FIGURES = timedelta(hours=18), 5  # the report of another day
@@ -52,33 +53,44 @@ _NOTHING = Decision("first", "too little in common")
 
 def decide(facts: Comparison, apart: timedelta | None = None) -> Decision:
     """How one text relates to the other; ``apart`` is the time between their publications."""
-    mine, theirs = facts.mine, facts.theirs
-    if is_edited(facts):
-        return _edited(facts, apart)
-    if _is_short(facts) and facts.replaced > SHORT_REPLACED * min(mine.length, theirs.length):
+    found = _merged(facts)
+    if found is None:
         return _linked(facts)
-    if mine.share >= WHOLE and _opens(theirs):
-        return Decision("excerpt", "nearly all of it is in the other text")
-    if theirs.share >= WHOLE and _opens(mine):
-        return Decision("contains", "it holds nearly all of the other text")
-    return _linked(facts)
+    other = _other_facts(facts, apart)
+    return Decision("template", other) if other else found
 
 
 def decide_form(facts: Comparison) -> Decision:
     """The same for a text that is nothing but passages which several stories hold."""
-    if is_edited(facts) and min(facts.mine.share, facts.theirs.share) >= FORM_SHARE:
-        if facts.other_names or len(facts.changed) > FORM_CHANGED * facts.figures:
-            return Decision("template", "several stories have this form")
+    found = _merged(facts)
+    if found is None:
+        return _NOTHING
+    if facts.other_names or len(facts.changed) > FORM_CHANGED * facts.figures:
+        return Decision("template", "several stories have this form")
+    if min(facts.mine.share, facts.theirs.share) < FORM_SHARE and facts.theirs.start > LEAD:
+        return _NOTHING
+    return found
+
+
+def _merged(facts: Comparison) -> Decision | None:
+    """The relation of two texts made from one, as far as their words tell; None: they are not."""
+    mine, theirs = facts.mine, facts.theirs
+    edited = is_edited(facts)
+    # In a teaser one phrase is the news; the rest may be the outlet's form.
+    whole = not _is_short(facts) or facts.replaced <= SHORT_REPLACED * _shorter(facts)
+    if edited and min(mine.share, theirs.share) >= WHOLE:
         return _same(facts)
-    if facts.mine.share >= WHOLE and facts.theirs.start <= LEAD:
-        return Decision("excerpt", "it opens the other text")
-    return _NOTHING
+    if mine.share >= WHOLE and whole and (edited or _opens(theirs)):
+        return Decision("excerpt", "nearly all of it is in the other text")
+    if theirs.share >= WHOLE and whole and (edited or _opens(mine)):
+        return Decision("contains", "it holds nearly all of the other text")
+    return _same(facts) if edited else None
 
 
 def is_edited(facts: Comparison) -> bool:
     """Whether one text was made from the other by edits all over it."""
     mine, theirs = facts.mine, facts.theirs
-    shorter = min(mine.length, theirs.length)
+    shorter = _shorter(facts)
     low, high = sorted((mine.share, theirs.share))
     if _is_short(facts):
         return low >= SHORT_LOW and facts.replaced <= SHORT_REPLACED * shorter
@@ -92,32 +104,37 @@ def is_edited(facts: Comparison) -> bool:
 
 
 def _is_short(facts: Comparison) -> bool:
-    return min(facts.mine.length, facts.theirs.length) < SHORT * facts.word
+    return _shorter(facts) < SHORT * facts.word
+
+
+def _shorter(facts: Comparison) -> int:
+    return min(facts.mine.length, facts.theirs.length)
 
 
 def _opens(whole: Side) -> bool:
     return whole.start <= LEAD or whole.share >= BODY
 
 
-def _edited(facts: Comparison, apart: timedelta | None) -> Decision:
-    changed = len(facts.changed)
-    if min(facts.mine.share, facts.theirs.share) < FORM_SHARE:
-        return Decision("copy", "edited throughout")
+def _other_facts(facts: Comparison, apart: timedelta | None) -> str:
+    """Why two texts of the same words report different things; empty if they don't."""
     if not facts.figures and facts.other_names >= FORM_NAMES:
-        return Decision("template", "other names in the same words")
-    if not changed or changed < FORM_CHANGED * facts.figures:
-        return _same(facts)
+        return "other names in the same words"
+    alike = min(facts.mine.share, facts.theirs.share) >= FORM_SHARE
+    if not facts.changed or len(facts.changed) < facts.figures * (
+        FORM_CHANGED if alike else FORM_CHANGED_TORN
+    ):
+        return ""
     if facts.other_names:
-        return Decision("template", "other names and figures in the same words")
+        return "other names and figures in the same words"
     if facts.figures * facts.word >= FORM_FIGURES * facts.shared:
-        return Decision("template", "made of figures, and most of them differ")
+        return "made of figures, and most of them differ"
     if apart and apart >= FORM_LATER and facts.figures >= FORM_LATER_FIGURES:
-        return Decision("template", "the figures of another day")
-    return _same(facts)
+        return "the figures of another day"
+    return ""
 
 
 def _same(facts: Comparison) -> Decision:
-    if facts.changed:
+    if facts.changed and min(facts.mine.share, facts.theirs.share) >= FORM_SHARE:
         return Decision("revision", "the same text with other figures")
     return Decision("copy", "the same text")
 
