@@ -34,11 +34,6 @@ def decode(body: bytes, encodings: Sequence[str], limit: int) -> bytes:
     return body
 
 
-def gunzip_file(body: bytes, limit: int) -> bytes:
-    """The content of a gzip file, such as sitemap.xml.gz; anything else as it is."""
-    return decode(body, ["gzip"], limit) if body.startswith(_GZIP) else body
-
-
 def _decode_one(body: bytes, encoding: str, limit: int) -> bytes:
     if encoding in ("", "identity"):
         return body

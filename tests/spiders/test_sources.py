@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.rules.base import parse
+from monitor.rules.sources import Sources
+
+SHIPPED = Path(__file__).parents[2] / "config/sources.toml"
+ENTRY = """
+[[source]]
+name = "daily-example"
+outlet = "The Daily Example"
+site = "news.example"
+country = "GB"
+language = "en"
+url = "https://news.example/rss"
+documented = "https://news.example/about-rss"
+"""
+
+
+def test_shipped_sources_are_readable() -> None:
+    assert parse(Sources, SHIPPED.read_text(), "sources.toml").source
+
+
+@pytest.mark.parametrize(
+    "change,field",
+    [
+        (("GB", "uk"), "country"),
+        (('"en"', '"english"'), "language"),
+        (("daily-example", "Daily Example"), "name"),
+        (("https://news.example/rss", "ftp://news.example/rss"), "url"),
+        (('site = "news.example"', 'kind = "podcast"\nsite = "news.example"'), "kind"),
+        (('site = "news.example"', 'kind = "listing"\nsite = "news.example"'), "selector"),
+        (('site = "news.example"', 'selector = "h2 a"\nsite = "news.example"'), "selector"),
+        (('site = "news.example"', 'fee = 1\nsite = "news.example"'), "fee"),
+        (('site = "news.example"', 'headers = {A = "b\\nc"}\nsite = "news.example"'), "headers"),
+        (('site = "news.example"', 'delay = -1\nsite = "news.example"'), "delay"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_mistakes_are_named(change: tuple[str, str], field: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(Sources, ENTRY.replace(*change), "sources.toml")
+    assert "sources.toml: entry " in str(caught.value)
+    assert field in str(caught.value)
+
+
+def test_one_name_and_one_address_once() -> None:
+    with pytest.raises(ConfigError, match="daily-example"):
+        parse(Sources, ENTRY + ENTRY.replace("/rss", "/atom"), "sources.toml")
+    with pytest.raises(ConfigError, match=r"news\.example/rss"):
+        parse(Sources, ENTRY + ENTRY.replace("daily", "weekly"), "sources.toml")
+
+
+def test_a_test_date_is_no_new_definition() -> None:
+    def hashed(text: str) -> str:
+        return parse(Sources, text, "sources.toml").source[0].definition_hash()
+
+    assert hashed(ENTRY) == hashed(ENTRY + "checked = 2025-01-28\n")
+    assert hashed(ENTRY) != hashed(ENTRY + "delay = 9\n")
