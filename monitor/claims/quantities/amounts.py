@@ -1,7 +1,7 @@
 """Amounts: a number with the currency, percent sign or other unit that belongs to it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from monitor.claims.quantities.figures import Figure, figure, joined
 from monitor.claims.quantities.lexicon import (
@@ -32,8 +32,7 @@ _POINTS = words("per basis pp ppt ppts bps")
 _INNER: dict[str, Bound] = {"<": "lt", ">": "gt", "~": "approx", "≈": "approx"}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit; ``start`` and ``end`` are tokens."""
 
     figure: Figure
@@ -48,8 +47,7 @@ class Amount:
     bound: Bound | None = None  # a sign between currency and number: $<0.01
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     unit: str
     end: int
     factor: Decimal = Decimal(1)
@@ -116,7 +114,7 @@ def _currency_before(ts: Tokens, i: int) -> tuple[str | None, int]:
         after += 1
     if ts.low(after) in SYMBOLS:  # USD $5
         after += 1
-    return (code, after) if ts.at(after).kind == "n" else (None, i)
+    return (code, after) if ts.is_number(after) else (None, i)
 
 
 def _currency_again(ts: Tokens, end: int, currency: str) -> int:
@@ -136,7 +134,7 @@ def _unit(ts: Tokens, found: Figure) -> _Unit | None:
         return _Unit("ratio", found.end)
     if low in ("times", "x", "×", "fold", "time"):
         return _times(ts, at, found)
-    if low in SYMBOLS and ts.at(at + 1).kind != "n":  # 600 million €
+    if low in SYMBOLS and not ts.is_number(at + 1):  # 600 million €
         return _Unit(SYMBOLS[low], at + 1)
     if low in HUNDREDTHS:
         return _Unit(HUNDREDTHS[low], at + 1, Decimal("0.01"), low)
@@ -186,9 +184,9 @@ def _times(ts: Tokens, at: int, found: Figure) -> _Unit | None:
     low = ts.low(at)
     if low == "time":
         return None
-    if low == "x" and (not ts.touch(at - 1) or (ts.touch(at) and ts.at(at + 1).kind == "n")):
+    if low == "x" and (not ts.touch(at - 1) or (ts.touch(at) and ts.is_number(at + 1))):
         return None
-    if low == "×" and ts.at(at + 1).kind == "n":
+    if low == "×" and ts.is_number(at + 1):
         return None
     if low == "times" and (found.scale >= 10**6 or ts.low(at + 1) in TIMES_COUNTED):
         return _Unit("count", at + 1, noun="times")

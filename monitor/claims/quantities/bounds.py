@@ -50,27 +50,27 @@ def hedge_before(ts: Tokens, i: int, floor: int, unit_is_time: bool) -> tuple[Bo
         return None, i
     for size in range(min(LONGEST_HEDGE, last - floor), 0, -1):
         start = last - size
-        key = tuple(ts.low(at) for at in range(start, last))
+        key = " ".join(ts.lows[start:last])
         bound = BEFORE.get(key)
         if bound is not None:
             return (bound, start) if _means_it(ts, start, key, unit_is_time) else (None, i)
     return None, i
 
 
-def _means_it(ts: Tokens, start: int, key: tuple[str, ...], unit_is_time: bool) -> bool:
+def _means_it(ts: Tokens, start: int, key: str, unit_is_time: bool) -> bool:
     before = ts.low(start - 1)
     match key:
-        case ("past",):
+        case "past":
             return not unit_is_time and before not in _PREVIOUS
-        case ("some",):
+        case "some":
             return before not in _PREVIOUS
-        case ("over",) if unit_is_time:
+        case "over" if unit_is_time:
             return before in _COMPARES
-        case ("up", "to"):
+        case "up to":
             return before not in _ADDING
-        case ("about",):
+        case "about":
             return before not in _TOPICAL
-        case ("near",):
+        case "near":
             return before not in ("nowhere", "anywhere")
         case _:
             return True
@@ -81,11 +81,11 @@ def hedge_after(ts: Tokens, i: int) -> tuple[Bound | None, int]:
     if ts.low(i) not in AFTER_FIRST:
         return None, i
     for size in (3, 2, 1):
-        key = tuple(ts.low(at) for at in range(i, i + size))
+        key = " ".join(ts.lows[i : i + size])
         bound = AFTER.get(key)
         if bound is not None:
-            touches = key[0] not in ("+", "-") or ts.touch(i - 1)
-            spare = key == ("plus",) and ts.at(i + 1).kind != "w"
+            touches = key[0] not in "+-" or ts.touch(i - 1)
+            spare = key == "plus" and not ts.is_word(i + 1)
             return (bound, i + size) if touches and not spare else (None, i)
     return None, i
 

@@ -81,8 +81,8 @@ def _tied_before(ts: Tokens, i: int) -> bool:
         return False
     before = ts.low(i - 1)
     if before in _DASHES:
-        return ts.touch(i - 2) and before not in "—" and ts.at(i - 2).kind in "wn"
-    return before in _NOT_TOUCHED or ts.at(i - 1).kind != "p"
+        return before != "—" and ts.touch(i - 2) and ts.raw(i - 2)[0].isalnum()
+    return before in _NOT_TOUCHED or ts.raw(i - 1)[0].isalnum()
 
 
 def _tied_after(ts: Tokens, end: int, scaled: bool) -> bool:
@@ -91,25 +91,25 @@ def _tied_after(ts: Tokens, end: int, scaled: bool) -> bool:
         return True
     if not ts.touch(end - 1):
         return False
-    after = ts.at(end)
-    if after.kind == "w":
-        return not scaled and after.low not in SHORT
-    if after.low == ".":
-        return ts.touch(end) and ts.at(end + 1).kind == "w" and ts.raw(end + 1).isupper()
-    if after.low in _DASHES and ts.touch(end):
+    after = ts.low(end)
+    if ts.is_word(end):
+        return not scaled and after not in SHORT
+    if after == ".":
+        return ts.touch(end) and ts.is_word(end + 1) and ts.raw(end + 1).isupper()
+    if after in _DASHES and ts.touch(end):
         follower = ts.raw(end + 1)
-        return ts.at(end + 1).kind == "n" or (len(follower) < 3 and follower.isupper())
-    return after.low in "/:@_°" and ts.touch(end)
+        return ts.is_number(end + 1) or (len(follower) < 3 and follower.isupper())
+    return after in "/:@_°" and ts.touch(end)
 
 
 def _names(ts: Tokens, i: int) -> bool:
     """Part of a name: Nasdaq 100, Llama 3.3, page 31."""
-    before = ts.at(i - 1)
-    if before.kind != "w":
+    before = ts.low(i - 1)
+    if not ts.is_word(i - 1):
         return ts.low(i - 1) == "&"
-    if before.low in _NAMING:
+    if before in _NAMING:
         return True
-    return ts.raw(i - 1)[0].isupper() and before.low not in _FUNCTION
+    return ts.raw(i - 1)[0].isupper() and before not in _FUNCTION
 
 
 def _enumerates(ts: Tokens, found: Amount) -> bool:
@@ -127,6 +127,6 @@ def noun_after(ts: Tokens, end: int) -> str | None:
     if ts.low(at) in _DASHES and ts.touch(at):
         at += 1
     start = at
-    while at < start + _NOUN_WORDS and ts.at(at).kind == "w" and ts.low(at) not in _NOUN_STOPS:
+    while at < start + _NOUN_WORDS and ts.is_word(at) and ts.low(at) not in _NOUN_STOPS:
         at += 1
-    return ts.text[ts.at(start).start : ts.at(at - 1).end] if at > start else None
+    return ts.text[ts.start(start) : ts.end(at - 1)] if at > start else None

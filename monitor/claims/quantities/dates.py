@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from monitor.claims.quantities.lexicon import BEFORE_LAST, SMALL, numbered, words
 from monitor.claims.quantities.tokens import Tokens
@@ -52,6 +53,7 @@ _COUNTED = words("""
 """)
 _ORDINAL = words("st nd rd th")
 _YEARS = range(1900, 2100)  # four plain digits outside are counts
+_SURE_YEAR = 2040  # later ones only after "in", "by", ...: 2048 is a count more often
 # A date without year lies in the year before its article, or at most so many days after it.
 _AHEAD = timedelta(days=92)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
@@ -68,8 +70,7 @@ class DateSpan:
     iso: str  # 2025-01-27, 2025-01 or 2025; the first day where the phrase means a week
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A date as printed; what is None must come from the article's own date."""
 
     end: int  # token after it
@@ -90,7 +91,7 @@ def resolve_date(phrase: str, published_at: datetime | date | None) -> DateSpan 
     None: no date, or one that needs ``published_at`` where that is None.
     """
     ts = Tokens(phrase)
-    found = next((p for i in range(len(ts.all)) if (p := _any(ts, i))), None)
+    found = next((p for i in range(ts.size) if (p := _any(ts, i))), None)
     if found is None:
         return None
     base = published_at.date() if isinstance(published_at, datetime) else published_at
@@ -111,10 +112,9 @@ def _any(ts: Tokens, i: int) -> Phrase | None:
 
 def date_phrase(ts: Tokens, i: int) -> Phrase | None:
     """The date that begins at token ``i``; a year alone is none."""
-    token = ts.at(i)
-    if token.kind == "n":
+    if ts.is_number(i):
         return _numeric(ts, i) or _day_first(ts, i) or _ago(ts, i)
-    low = token.low
+    low = ts.low(i)
     if low in _MONTHS:
         return _month_first(ts, i)
     if low in _WEEKDAYS:
@@ -131,6 +131,8 @@ def date_phrase(ts: Tokens, i: int) -> Phrase | None:
 def year(ts: Tokens, i: int) -> bool:
     """Whether four digits at ``i`` are a year rather than a count."""
     if not _is_year(ts, i) or ts.low(i - 1) == "russell":
+        return False
+    if int(ts.low(i)) > _SURE_YEAR and ts.low(i - 1) not in _BEFORE_MONTH:
         return False
     following = ts.low(i + 1)
     hedged = ts.low(i - 1) in BEFORE_LAST - _BEFORE_MONTH - {"around", "about", "circa"}
@@ -206,14 +208,14 @@ def _month_at(ts: Tokens, i: int) -> int | None:
 
 def _after_month(ts: Tokens, i: int) -> int:
     dotted = ts.low(i + 1) == "." and ts.touch(i) and len(ts.low(i)) <= 4
-    follows = ts.at(i + 2).kind == "n"
+    follows = ts.is_number(i + 2)
     return i + 2 if dotted and follows else i + 1
 
 
 def _day(ts: Tokens, i: int) -> tuple[int | None, int]:
     """A day of the month at ``i`` and the token after it."""
     low = ts.low(i)
-    if ts.at(i).kind != "n" or not low.isdecimal() or len(low) > 2 or not 1 <= int(low) <= 31:
+    if not ts.is_number(i) or not low.isdecimal() or len(low) > 2 or not 1 <= int(low) <= 31:
         return None, i
     end = i + 2 if ts.touch(i) and ts.low(i + 1) in _ORDINAL else i + 1
     return int(low), end
@@ -223,11 +225,11 @@ def _with_year(ts: Tokens, found: Phrase) -> Phrase:
     """``found`` with the year that follows it: ", 2025", "of 2025", "last year"."""
     at = found.end
     if ts.low(at) in _SHIFTS and ts.low(at + 1) == "year":
-        return replace(found, end=at + 2, shift=_SHIFTS[ts.low(at)], span="year")
+        return found._replace(end=at + 2, shift=_SHIFTS[ts.low(at)], span="year")
     if ts.low(at) in (",", "of", "in"):
         at += 1
-    if _is_year(ts, at) and not (ts.touch(at) and ts.at(at + 1).kind == "w"):
-        return replace(found, end=at + 1, year=int(ts.low(at)))
+    if _is_year(ts, at) and not (ts.touch(at) and ts.is_word(at + 1)):
+        return found._replace(end=at + 1, year=int(ts.low(at)))
     return found
 
 
@@ -271,7 +273,7 @@ def _ago(ts: Tokens, i: int) -> Phrase | None:
 
 def _resolve(found: Phrase, base: date | None) -> DateSpan | None:
     if found.span == "year" and found.month is not None and base is not None:
-        found = replace(found, year=base.year + (found.shift or 0), shift=None, span=None)
+        found = found._replace(year=base.year + (found.shift or 0), shift=None, span=None)
     if found.year is not None:
         return _calendar(found.year, found.month, found.day)
     if base is None:

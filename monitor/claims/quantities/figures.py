@@ -1,8 +1,8 @@
 """Numbers as printed: digits, words, fractions, and the magnitudes behind them."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from monitor.claims.quantities.lexicon import (
     BEFORE_LAST,
@@ -44,8 +44,7 @@ _AFTER_FRACTION = words("""
 _HALF_OF = words("the of as its their that what those his her our these this")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number. ``end`` is the token after it; ``low`` and ``high`` are set for vague ones only."""
 
     value: Decimal | None  # None: vague, see low and high
@@ -60,10 +59,9 @@ class Figure:
 
 def figure(ts: Tokens, i: int, money: bool = False) -> Figure | None:
     """The number that begins at token ``i``; ``money``: a currency sign stands before it."""
-    token = ts.at(i)
-    if token.kind == "n":
+    if ts.is_number(i):
         return _digits(ts, i, money)
-    low = token.low
+    low = ts.low(i)
     if low in ("a", "an"):
         return _article(ts, i)
     if low in SMALL or low in TENS:
@@ -109,7 +107,7 @@ def _number(printed: str) -> Decimal | None:
 
 
 def _digits(ts: Tokens, i: int, money: bool) -> Figure | None:
-    printed = ts.at(i).low.translate(_GROUPS)
+    printed = ts.low(i).translate(_GROUPS)
     value = _number(printed)
     if value is None:
         return None
@@ -134,7 +132,7 @@ def _with_magnitude(ts: Tokens, found: Figure, money: bool) -> Figure:
         end = at + 1
     if scale == 1 or found.value is None:
         return found
-    scaled = replace(found, value=plain(found.value * scale), scale=found.scale * scale, end=end)
+    scaled = found._replace(value=plain(found.value * scale), scale=found.scale * scale, end=end)
     return _and_a_half(ts, scaled)
 
 
@@ -176,7 +174,7 @@ def _and_a_half(ts: Tokens, found: Figure) -> Figure:
     if ts.low(at) != "a" or ts.low(joined(ts, at + 1)) != "half":
         return found
     value = plain(found.value + _HALF * found.scale)
-    return replace(found, value=value, digits=found.digits + 1, end=joined(ts, at + 1) + 1)
+    return found._replace(value=value, digits=found.digits + 1, end=joined(ts, at + 1) + 1)
 
 
 def _words(ts: Tokens, i: int) -> Figure | None:
@@ -230,7 +228,7 @@ def _article(ts: Tokens, i: int) -> Figure | None:
     after = ts.low(i + 1)
     if after in MAGNITUDES:
         found = _words(ts, i + 1)
-        return replace(found, form="article") if found else None
+        return found._replace(form="article") if found else None
     if after == "couple":
         at = i + 3 if ts.low(i + 2) == "of" else i + 2
         return _with_magnitude(ts, Figure(Decimal(2), 1, at, "couple"), money=False)
@@ -257,7 +255,7 @@ def _several(ts: Tokens, i: int, at: int) -> Figure | None:
     if found.scale == 1:
         return None
     low, high = (count * found.scale for count in _SEVERAL)
-    return replace(found, value=None, low=low, high=high)
+    return found._replace(value=None, low=low, high=high)
 
 
 def _plural(ts: Tokens, i: int) -> Figure | None:

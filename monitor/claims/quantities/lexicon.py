@@ -297,7 +297,7 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(" ".join(phrase.split()) for phrase in text.split(";"))
 
 
-def _hedges() -> dict[tuple[str, ...], Bound]:
+def _hedges() -> dict[str, Bound]:
     found: dict[str, Bound] = {}
     for bound, text in _HEDGES.items():
         found.update(dict.fromkeys(_phrases(text), bound))
@@ -311,35 +311,22 @@ def _hedges() -> dict[tuple[str, ...], Bound]:
         found.update({f"{adverb} {phrase}": found[phrase] for phrase in ("nearly", "close to")})
     for phrase in ("about", "around", "roughly", "nearly", "almost", "approximately", "close to"):
         found[f"only {phrase}"] = found[f"just {phrase}"] = found[phrase]
-    return {tuple(phrase.split()): bound for phrase, bound in found.items()}
+    return found
 
 
 # The words of a hedge before a figure -> its bound.
 BEFORE = _hedges()
-BEFORE_LAST = frozenset(key[-1] for key in BEFORE)
-LONGEST_HEDGE = max(map(len, BEFORE))
+BEFORE_LAST = frozenset(key.split()[-1] for key in BEFORE)
+LONGEST_HEDGE = max(len(key.split()) for key in BEFORE)
 # Behind a figure.
-AFTER: dict[tuple[str, ...], Bound] = {
-    ("or", "so"): "approx",
-    ("or", "thereabouts"): "approx",
-    ("give", "or", "take"): "approx",
-    ("or", "more"): "ge",
-    ("or", "higher"): "ge",
-    ("or", "above"): "ge",
-    ("or", "greater"): "ge",
-    ("and", "up"): "ge",
-    ("at", "least"): "ge",
-    ("-", "plus"): "ge",
-    ("plus",): "ge",
-    ("+",): "ge",
-    ("-", "odd"): "approx",
-    ("-", "ish"): "approx",
-    ("or", "less"): "le",
-    ("or", "fewer"): "le",
-    ("or", "below"): "le",
-    ("or", "lower"): "le",
-    ("or", "under"): "le",
-    ("at", "most"): "le",
-    ("at", "the", "most"): "le",
-}
-AFTER_FIRST = frozenset(key[0] for key in AFTER)
+AFTER: dict[str, Bound] = dict.fromkeys(
+    ("or so", "or thereabouts", "give or take", "- odd", "- ish"), "approx"
+)
+AFTER |= dict.fromkeys(
+    ("or more", "or higher", "or above", "or greater", "and up", "at least", "- plus", "plus", "+"),
+    "ge",
+)
+AFTER |= dict.fromkeys(
+    ("or less", "or fewer", "or below", "or lower", "or under", "at most", "at the most"), "le"
+)
+AFTER_FIRST = frozenset(key.split()[0] for key in AFTER)

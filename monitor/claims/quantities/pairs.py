@@ -1,6 +1,6 @@
 """Two amounts that belong together: ranges, changes, lists that share a unit."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from monitor.claims.quantities.amounts import Amount, amount
 from monitor.claims.quantities.counts import counts
@@ -22,8 +22,7 @@ _LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
 _LONGEST_SHARED = 5  # characters of a figure that borrows a percent sign
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two amounts with their shared unit; ``apart``: two quantities, not one range."""
 
     first: Amount
@@ -62,7 +61,7 @@ def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
         return None
     last = None
     for at in range(first.end, first.end + _LIST_TOKENS):
-        if ts.at(at).kind == "n":
+        if ts.is_number(at):
             last = at
         elif ts.low(at) not in (",", "and", "or"):
             break
@@ -71,7 +70,7 @@ def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
     unit = amount(ts, last)
     if unit is None or unit.unit != "percent":
         return None
-    return replace(first, unit="percent", factor=unit.factor, noun=unit.noun, bare=False)
+    return first._replace(unit="percent", factor=unit.factor, noun=unit.noun, bare=False)
 
 
 def _both_count(ts: Tokens, first: Amount, second: Amount, dash: bool) -> bool:
@@ -90,17 +89,17 @@ def _link(ts: Tokens, end: int) -> tuple[str | None, int]:
 def _shared(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
     """Both with one unit and, where only the second names a magnitude, with that."""
     if first.bare and not second.bare:
-        first = replace(first, unit=second.unit, factor=second.factor, noun=second.noun, bare=False)
+        first = first._replace(unit=second.unit, factor=second.factor, noun=second.noun, bare=False)
     elif second.bare and not first.bare and first.leads:
-        second = replace(second, unit=first.unit, bare=False, leads=True)
+        second = second._replace(unit=first.unit, bare=False, leads=True)
     if first.unit != second.unit or first.factor != second.factor or first.noun != second.noun:
         return None
     one, two = first.figure, second.figure
     if one.value is None or two.value is None:
         return None
     if one.scale == 1 and two.scale != 1 and one.value < two.value / two.scale:
-        scaled = replace(one, value=plain(one.value * two.scale), scale=two.scale)
-        first = replace(first, figure=scaled)
+        scaled = one._replace(value=plain(one.value * two.scale), scale=two.scale)
+        first = first._replace(figure=scaled)
     return first, second
 
 

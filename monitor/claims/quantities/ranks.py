@@ -1,6 +1,5 @@
 """Ranks: No. 1, number one, first place, tops the charts."""
 
-import re
 from typing import NamedTuple
 
 from monitor.claims.quantities.lexicon import SMALL, numbered, words
@@ -32,7 +31,6 @@ _FREE = words("free paid grossing downloaded ranked rated trending free-to-downl
 _APPS = words("app application download title program")
 _STOPS = words(". ; : ! ? ( ) \n") | {","}
 _WINDOW = 8  # tokens between "top" and the chart
-_NUMBER = re.compile(r"no(\d{1,3})")
 _LONGEST = 4  # digits of a rank
 
 ANCHORS = frozenset(_ORDINALS) | _TOPPING | _RANKING | words("no nos number # № most chart highest")
@@ -49,7 +47,7 @@ class Rank(NamedTuple):
 def rank(ts: Tokens, i: int) -> Rank | None:
     """The rank that begins at token ``i``."""
     low = ts.low(i)
-    if low in ("no", "nos", "number", "#", "№") or low.startswith("no"):
+    if low in ("no", "nos", "number", "#", "№"):
         return _numbered(ts, i, low)
     if low in _ORDINALS:
         end = i + 2
@@ -62,25 +60,22 @@ def rank(ts: Tokens, i: int) -> Rank | None:
 
 
 def _numbered(ts: Tokens, i: int, low: str) -> Rank | None:
-    glued = _NUMBER.fullmatch(low)
-    if glued:
-        return Rank(int(glued[1]), i + 1)
     at = i + 1
     if low in ("no", "nos"):
         if ts.low(at) == "." and ts.touch(i):
             at += 1
-        elif ts.raw(i) == "no":
+        elif ts.raw(i) == "no" and not ts.touch(i):
             return None
     elif low == "number" and ts.low(at) == "-":
         at += 1
     elif low in ("#", "№") and not ts.touch(i):
         return None
-    token = ts.at(at)
-    if token.kind == "n" and token.low.isdecimal() and len(token.low) < _LONGEST:
-        tied = ts.touch(at) and ts.at(at + 1).kind == "w"
-        return None if tied else Rank(int(token.low), at + 1)
-    if low == "number" and SMALL.get(token.low, 0) > 0:
-        return Rank(SMALL[token.low], at + 1)
+    printed = ts.low(at)
+    if printed.isdecimal() and len(printed) < _LONGEST:
+        tied = ts.touch(at) and ts.is_word(at + 1)
+        return None if tied else Rank(int(printed), at + 1)
+    if low == "number" and SMALL.get(printed, 0) > 0:
+        return Rank(SMALL[printed], at + 1)
     return None
 
 
@@ -92,7 +87,7 @@ def _top(ts: Tokens, i: int, low: str) -> Rank | None:
         return Rank(1, i + 3)
     if low == "top" and after in _FREE and ts.low(i - 1) != "of":
         return _top_app(ts, i)
-    if low == "top" and (after in ("ten", "five") or ts.at(i + 1).kind == "n"):
+    if low == "top" and (after in ("ten", "five") or ts.is_number(i + 1)):
         return _top_few(ts, i)
     if (
         low == "top"

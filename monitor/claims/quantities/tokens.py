@@ -1,70 +1,73 @@
 """Texts as tokens: digits, words and signs with their offsets."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
 
 # Every alternative takes what it takes without going back further than a few groups, so the scan
 # is linear on any input. First figures whose thousands are parted by blanks; then words of units
 # that lost the blank behind them ("a millionOperating"), as in texts whose full stops were deleted.
 _TOKEN = re.compile(
-    r"(?P<n>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,9}(?:\.\d++)?+(?![ .,\-]?\d)"
-    r"|\d++(?:[.,]\d++)*+)"
-    r"|(?P<w>(?:hundred|thousand|[mb]illion|trillion|crore|percent|cent|dollar|euro|yuan|year|month"
-    r"|week|day|hour|time)s?(?=[A-Z])"
-    r"|(?:[A-Za-z]\.){2,6}|[^\W\d_]\w*+)"
-    r"|(?P<p>[^\s\w]|_|[\n\r\v\f\x85\u2028\u2029])"
+    r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,9}(?:\.\d++)?+(?![ .,\-]?\d)"
+    r"|\d++(?:[.,]\d++)*+"
+    r"|(?:hundred|thousand|[mb]illion|trillion|crore|percent|cent|dollar|euro|yuan|year|month"
+    r"|week|day|hour|time)s?(?=[A-Z])|[Nn]o(?=\d)"
+    r"|(?:[A-Za-z]\.){2,6}|[^\W\d_]\w*+"
+    r"|[^\s\w]|_|[\n\r\v\f\x85\u2028\u2029]"
 )
-
-
-class Token(NamedTuple):
-    """``kind``: n digits, w word, p sign or line break. ``low`` is the text in lower case."""
-
-    kind: str
-    low: str
-    start: int
-    end: int
-
-
-END = Token("p", "\n", -1, -1)
-
-
-def tokenise(text: str) -> list[Token]:
-    """The tokens of ``text`` in order; between two of them is only blank."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        found.append(Token(match.lastgroup or "p", match.group().lower(), start, end))
-    return found
+_PAD = 32  # line breaks behind the last token, so that looking a little further needs no care
+_NOWHERE = -9  # where those lie: no token touches them
 
 
 class Tokens:
-    """A text and its tokens; any index may be asked for, outside are line breaks."""
+    """A text and its tokens. Outside the text, also before it, are line breaks.
 
-    __slots__ = ("all", "text")
+    ``low(i)`` and ``raw(i)`` give a token in lower case and as printed.
+    """
+
+    __slots__ = ("_raws", "_starts", "low", "lows", "raw", "size", "text")
 
     def __init__(self, text: str) -> None:
+        found: list[str] = _TOKEN.findall(text)
         self.text = text
-        self.all = tokenise(text)
+        self.size = len(found)
+        self._starts: list[int] = _places(text, found) + [_NOWHERE] * _PAD
+        self._raws: list[str] = found + ["\n"] * _PAD
+        self.lows: list[str] = [token.lower() for token in self._raws]
+        self.low: Callable[[int], str] = self.lows.__getitem__
+        self.raw: Callable[[int], str] = self._raws.__getitem__
 
-    def at(self, index: int) -> Token:
-        """The token at ``index``, a line break outside the text."""
-        return self.all[index] if 0 <= index < len(self.all) else END
+    def start(self, index: int) -> int:
+        """The offset of a token in the text."""
+        return self._starts[index]
 
-    def low(self, index: int) -> str:
-        """The token at ``index`` in lower case."""
-        return self.all[index].low if 0 <= index < len(self.all) else "\n"
+    def end(self, index: int) -> int:
+        """The offset behind a token."""
+        return self._starts[index] + len(self._raws[index])
 
-    def raw(self, index: int) -> str:
-        """The token at ``index`` as printed."""
-        token = self.at(index)
-        return self.text[token.start : token.end] if token.start >= 0 else "\n"
+    def is_number(self, index: int) -> bool:
+        """Whether a token is digits."""
+        return self._raws[index][0].isdecimal()
+
+    def is_word(self, index: int) -> bool:
+        """Whether a token is a word."""
+        first = self._raws[index][0]
+        return first.isalnum() and not first.isdecimal()
 
     def touch(self, index: int) -> bool:
         """Whether nothing is between the tokens ``index`` and ``index + 1``."""
-        if index < 0 or index + 1 >= len(self.all):
-            return False
-        return self.all[index].end == self.all[index + 1].start
+        return self._starts[index] + len(self._raws[index]) == self._starts[index + 1]
 
     def match(self, index: int, *words: str) -> bool:
         """Whether the tokens from ``index`` on are these words."""
-        return all(self.low(index + offset) == word for offset, word in enumerate(words))
+        return self.lows[index : index + len(words)] == list(words)
+
+
+def _places(text: str, found: list[str]) -> list[int]:
+    """Where the tokens begin: between two of them is only blank, so the next place is theirs."""
+    starts = []
+    at = 0
+    for token in found:
+        at = text.index(token, at)
+        starts.append(at)
+        at += len(token)
+    return starts
