@@ -35,7 +35,9 @@ QUOTE_RUN = 12  # words
 FORM_SHARE = 0.6  # of both texts: of one form
 FORM_CHANGED = 0.5  # of the figures; a revised story keeps most of them, if it has many
 FORM_CHANGED_TORN = 0.75  # where so much else differs that figures meet by chance
-FORM_FIGURES = 0.12  # of the words: reports made of figures have .15 and more, stories .03
+# Of the words: daily reports have .15 and more figures, stories .03 and at most .10; of 80 words a
+# story has hardly room for so many.
+FORM_FIGURES, FORM_FIGURES_SHORT = 0.12, 0.08
 FORM_NAMES = 3  # other names that make two texts without any figure two texts of a form
 FORM_LATER, FORM_LATER_FIGURES = timedelta(hours=18), 5  # the report of another day
 
@@ -126,7 +128,8 @@ def _other_facts(facts: Comparison, apart: timedelta | None) -> str:
         return ""
     if facts.other_names:
         return "other names and figures in the same words"
-    if facts.figures * facts.word >= FORM_FIGURES * facts.shared:
+    dense = FORM_FIGURES_SHORT if _is_short(facts) else FORM_FIGURES
+    if facts.figures * facts.word >= dense * facts.shared:
         return "made of figures, and most of them differ"
     if apart and apart >= FORM_LATER and facts.figures >= FORM_LATER_FIGURES:
         return "the figures of another day"
