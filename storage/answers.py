@@ -169,6 +169,7 @@ def states(connection: Connection, claim: str, known_at: datetime | None) -> lis
             .where(
                 newest.c.series_id == t.claim_state.c.series_id,
                 newest.c.recorded_at <= known_at,
+                sa.or_(newest.c.revoked_at.is_(None), newest.c.revoked_at > known_at),
             )
             .order_by(newest.c.recorded_at.desc(), newest.c.state_id.desc())
             .limit(1)

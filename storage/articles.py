@@ -9,10 +9,11 @@ from sqlalchemy.engine import Connection
 from monitor.types import Article, Outcome, Version
 from monitor.urls import site
 from storage.columns import digest
-from storage.rows import Row, add_one
+from storage.rows import Cause, Row, add_one, revive
 from storage.schema import article, link, page, source, version, version_span
 
 GONE = "gone"
+_OPEN = (version_span.c.live_to.is_(None), version_span.c.superseded_at.is_(None))
 
 
 def find(connection: Connection, *urls: str | None) -> int | None:
@@ -151,59 +152,54 @@ def moment(text: str | None) -> datetime | None:
 
 
 def save_version(
-    connection: Connection, article_id: int, outcome: Outcome, now: datetime
+    connection: Connection, article_id: int, outcome: Outcome, cause: Cause
 ) -> int | None:
     """The number of the outcome's version, and the spans in which it and the last were live."""
     new, seen_at = outcome.version, outcome.page.fetched_at
     if new is None:
         if outcome.state == GONE:
-            _end_spans(connection, article_id, seen_at, now)
+            _end_spans(connection, article_id, seen_at, cause)
         elif outcome.state is not None:
-            _resume(connection, article_id, seen_at, now)
+            _resume(connection, article_id, seen_at, cause)
         return None
-    _end_spans(connection, article_id, seen_at, now)
-    number = _add_version(connection, article_id, new, outcome.page.page_id, now)
-    _begin_span(connection, number, _live_from(outcome), now)
+    number, known_at = _put_version(connection, article_id, new, cause)
+    _end_spans(connection, article_id, seen_at, Cause(cause.page_id, known_at))
+    _begin_span(connection, number, _live_from(outcome), cause)
     return number
 
 
-def _add_version(
-    connection: Connection, article_id: int, new: Version, page_id: int | None, now: datetime
-) -> int:
-    """A new row, or the one that an earlier reading of the page left: its number is known."""
-    again: int | None = connection.execute(
-        sa.update(version)
-        .where(
-            version.c.article_id == article_id,
-            version.c.page_id == page_id,
-            version.c.text_sha256 == new.text_sha256,
-            version.c.body_start == new.body_start,
-            version.c.superseded_at.is_not(None),
-        )
-        .values(superseded_at=None, seq=new.seq)
-        .returning(version.c.version_id)
-    ).scalar()
-    if again is not None:
-        return again
-    number = add_one(
-        connection,
-        version,
-        {
-            "article_id": article_id,
-            "seq": new.seq,
-            "headline": new.headline,
-            "text": new.text,
-            "body_start": new.body_start,
-            "text_sha256": new.text_sha256,
-            "notice": new.notice,
-            "cleaner_version": new.cleaner_version,
-            "page_id": page_id,
-            "fetched_at": new.fetched_at,
-            "recorded_at": now,
-        },
-    )
+def _put_version(
+    connection: Connection, article_id: int, new: Version, cause: Cause
+) -> tuple[int, datetime]:
+    """The version's number, and since when it is known."""
+    same = {
+        "article_id": article_id,
+        "page_id": cause.page_id,
+        "text_sha256": new.text_sha256,
+        "body_start": new.body_start,
+    }
+    number = revive(connection, version, same)
+    if number is not None:
+        known_at: datetime = connection.execute(
+            sa.update(version)
+            .where(version.c.version_id == number)
+            .values(seq=new.seq, notice=new.notice, cleaner_version=new.cleaner_version)
+            .returning(version.c.recorded_at)
+        ).scalar_one()
+        return number, known_at
+    row = {
+        **same,
+        "seq": new.seq,
+        "headline": new.headline,
+        "text": new.text,
+        "notice": new.notice,
+        "cleaner_version": new.cleaner_version,
+        "fetched_at": new.fetched_at,
+        "recorded_at": cause.now,
+    }
+    number = add_one(connection, version, row)
     assert number is not None
-    return number
+    return number, cause.now
 
 
 def _live_from(outcome: Outcome) -> datetime:
@@ -216,35 +212,39 @@ def _live_from(outcome: Outcome) -> datetime:
     return min(published_at, seen_at) if published_at else seen_at
 
 
-def _begin_span(connection: Connection, version_id: int, at: datetime, now: datetime) -> None:
-    connection.execute(
-        sa.insert(version_span).values(version_id=version_id, live_from=at, recorded_at=now)
-    )
+def _begin_span(connection: Connection, version_id: int, at: datetime, cause: Cause) -> None:
+    row = {"version_id": version_id, "live_from": at, "page_id": cause.page_id}
+    number = revive(connection, version_span, row)
+    if number is None:
+        connection.execute(sa.insert(version_span).values(recorded_at=cause.now, **row))
+    else:  # how it ends, the pages still to be read will say
+        connection.execute(
+            sa.update(version_span)
+            .where(version_span.c.span_id == number)
+            .values(live_to=None, end_recorded_at=None, end_page_id=None)
+        )
 
 
-def _end_spans(connection: Connection, article_id: int, at: datetime, now: datetime) -> None:
+def _end_spans(connection: Connection, article_id: int, at: datetime, cause: Cause) -> None:
     connection.execute(
         sa.update(version_span)
         .where(
             version_span.c.version_id.in_(
                 sa.select(version.c.version_id).where(version.c.article_id == article_id)
             ),
-            version_span.c.live_to.is_(None),
-            version_span.c.superseded_at.is_(None),
+            *_OPEN,
         )
-        .values(live_to=at, end_recorded_at=now)
+        .values(live_to=at, end_recorded_at=cause.now, end_page_id=cause.page_id)
     )
 
 
-def _resume(connection: Connection, article_id: int, at: datetime, now: datetime) -> None:
+def _resume(connection: Connection, article_id: int, at: datetime, cause: Cause) -> None:
     """An article that was gone is there again with its old text."""
     newest = current(connection, article_id)
     if newest is None or newest.version_id is None:
         return
     is_live = sa.select(version_span.c.span_id).where(
-        version_span.c.version_id == newest.version_id,
-        version_span.c.live_to.is_(None),
-        version_span.c.superseded_at.is_(None),
+        version_span.c.version_id == newest.version_id, *_OPEN
     )
     if connection.execute(is_live).first() is None:
-        _begin_span(connection, newest.version_id, at, now)
+        _begin_span(connection, newest.version_id, at, cause)

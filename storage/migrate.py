@@ -47,6 +47,11 @@ def upgrade(database: Database, folders: Sequence[Path] = ()) -> Path | None:
     return kept
 
 
+def head() -> str | None:
+    """The newest revision of the package."""
+    return ScriptDirectory.from_config(_config(())).get_current_head()
+
+
 def is_newer(database: Database, found: str | None) -> bool:
     """Whether a revision is one that this code does not know."""
     return found is not None and found not in _known(ScriptDirectory.from_config(_config(())))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Fingerprint, KnownArticle, Past, Series, SeriesPast
-from storage import articles, observations, series, states, stories
+from storage import articles, series, sightings, states, stories
 from storage.schema import article, story_member
 
 
@@ -37,7 +37,7 @@ def _known(connection: Connection, number: int) -> KnownArticle:
         .where(article.c.article_id == number)
     ).one()
     version = articles.current(connection, number)
-    said = () if version is None else observations.of_version(connection, version.version_id or 0)
+    said = () if version is None else sightings.of_version(connection, version.version_id or 0)
     return KnownArticle(
         url=row.url,
         outlet=row.outlet,
@@ -56,6 +56,6 @@ def _series(
 ) -> dict[Series, SeriesPast]:
     numbers = series.numbers(connection, wanted)
     by_number = {series_id: item for item, series_id in numbers.items()}
-    others = observations.live(connection, by_number, number)
+    others = sightings.live(connection, by_number, number)
     last = states.current(connection, by_number)
     return {item: SeriesPast(others.get(item, ()), last.get(item)) for item in wanted}

@@ -1,6 +1,8 @@
 """Writing rows so that doing it twice adds nothing, the same way on both engines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -12,6 +14,14 @@ T = TypeVar("T")
 
 # Values in one IN list: far below what either engine allows (32,766 on SQLite).
 CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a row is written: the page it follows from (None: stored texts), and when."""
+
+    page_id: int | None
+    now: datetime
 
 
 def insert(connection: Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -45,3 +55,22 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
             chunk = []
     if chunk:
         yield chunk
+
+
+def revive(connection: Connection, table: sa.Table, row: Row) -> int | None:
+    """The number of a superseded row that says the same, made valid again; None: there is none.
+
+    ``row`` names the page that it follows from. A page is read again only after what followed from
+    it was superseded, so an equal row of the same page is the same fact: its number and the time
+    when it became known stay.
+    """
+    key = next(iter(table.primary_key.columns))
+    same = (
+        table.c[name].is_(None) if value is None else table.c[name] == value
+        for name, value in row.items()
+    )
+    newest = sa.select(sa.func.max(key)).where(table.c.superseded_at.is_not(None), *same)
+    number: int | None = connection.execute(newest).scalar()
+    if number is not None:
+        connection.execute(sa.update(table).where(key == number).values(superseded_at=None))
+    return number

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Run
 from storage.rows import add_one
-from storage.schema import run
+from storage.schema import fetch, poll, reading, run
 
 if TYPE_CHECKING:
     from storage.leases import Owner
@@ -81,3 +81,43 @@ def latest(connection: Connection, limit: int) -> tuple[Run, ...]:
         Run(row.run_id, row.kind, row.started_at, row.ended_at, row.outcome, row.counts)
         for row in rows
     )
+
+
+# Outcomes of a poll after which its source has done its part.
+_POLLED = frozenset({"ok", "partial", "unchanged", "capped"})
+
+
+def report(connection: Connection, run_id: int) -> Mapping[str, Any]:
+    """What a run has done so far.
+
+    ``fetched`` URLs; ``outcomes``: the fate of each, counted; ``sources``: names of those that
+    answered as ``ok``, the others as ``failed`` with source, outcome and detail.
+    """
+    valid = sa.and_(reading.c.page_id == fetch.c.page_id, reading.c.superseded_at.is_(None))
+    fate = sa.func.coalesce(reading.c.outcome, fetch.c.outcome).label("fate")
+    fates = connection.execute(
+        sa.select(fate, sa.func.count().label("number"))
+        .select_from(fetch.outerjoin(reading, valid))
+        .where(fetch.c.run_id == run_id)
+        .group_by(fate)
+        .order_by(fate)
+    )
+    outcomes = {row.fate: row.number for row in fates}
+    polls = connection.execute(
+        sa.select(poll.c.source, poll.c.outcome, poll.c.detail)
+        .where(poll.c.run_id == run_id)
+        .order_by(poll.c.poll_id)
+    )
+    last = {row.source: row for row in polls}
+    return {
+        "fetched": sum(outcomes.values()),
+        "outcomes": outcomes,
+        "sources": {
+            "ok": sorted(name for name, row in last.items() if row.outcome in _POLLED),
+            "failed": [
+                {"source": name, "outcome": row.outcome, "detail": row.detail or ""}
+                for name, row in sorted(last.items())
+                if row.outcome not in _POLLED
+            ],
+        },
+    }

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import Outcome
 from storage import articles, observations, states, stories
-from storage.rows import insert
+from storage.rows import Cause, insert
 from storage.schema import link, page, reading
 
 
@@ -26,17 +26,18 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     reading_id = _begin(connection, outcome, run_id, now)
     if reading_id is None:
         return Saved()
+    cause = Cause(outcome.page.page_id, now)
     article_id = articles.save(connection, outcome)
     version_id, observed = None, 0
     if article_id is not None:
-        version_id = articles.save_version(connection, article_id, outcome, now)
+        version_id = articles.save_version(connection, article_id, outcome, cause)
         if outcome.fingerprint is not None and version_id is not None:
             stories.save_fingerprint(connection, article_id, outcome.fingerprint)
-        stories.save_membership(connection, article_id, outcome, now)
+        stories.save_membership(connection, article_id, outcome, cause)
     if version_id is not None:
-        observed = _observe(connection, version_id, outcome, now)
-    states.save(connection, outcome.states, now)
-    told = states.save_events(connection, outcome.events, now)
+        observed = _observe(connection, version_id, outcome, cause)
+    states.save(connection, outcome.states, cause)
+    told = states.save_events(connection, outcome.events, cause)
     _end(connection, outcome, reading_id, (article_id, version_id), now)
     is_new = version_id is not None and outcome.version is not None and outcome.version.seq == 1
     return Saved(int(is_new), int(version_id is not None), observed, told)
@@ -59,12 +60,12 @@ def _begin(
     return number
 
 
-def _observe(connection: Connection, version_id: int, outcome: Outcome, now: datetime) -> int:
+def _observe(connection: Connection, version_id: int, outcome: Outcome, cause: Cause) -> int:
     numbers = observations.save(
-        connection, version_id, outcome.sightings, outcome.extractor_version, now
+        connection, version_id, outcome.sightings, outcome.extractor_version, cause.now
     )
     new = list(zip(outcome.sightings, numbers, strict=True))
-    observations.save_links(connection, outcome.links, new, now)
+    observations.save_links(connection, outcome.links, new, cause)
     return len(numbers)
 
 

@@ -1,7 +1,6 @@
 """Claim states and events: what the press says, and what changed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.engine import Connection
 from monitor.types import Camp, ClaimEvent, ClaimState, Series
 from storage import series as series_rows
 from storage.columns import digest, number_text
-from storage.rows import Row, insert
+from storage.rows import Cause, Row, add_one, insert
 from storage.schema import article, claim_camp, claim_event, claim_state
 
 
@@ -78,27 +77,62 @@ def state(row: sa.Row[Any], of: Series, camps: tuple[Camp, ...]) -> ClaimState:
     )
 
 
-def save(connection: Connection, new: Sequence[ClaimState], now: datetime) -> None:
+def save(connection: Connection, new: Sequence[ClaimState], cause: Cause) -> None:
     """Each becomes the valid state of its series; the one before it is kept, superseded."""
     series_ids = series_rows.save(connection, (item.series for item in new))
     for item in new:
         series_id = series_ids[item.series]
+        again = _revoked(connection, series_id, item, cause)
         connection.execute(
             sa.update(claim_state)
             .where(claim_state.c.series_id == series_id, claim_state.c.superseded_at.is_(None))
-            .values(superseded_at=now)
+            .values(superseded_at=again.recorded_at if again else cause.now)
         )
-        state_id = connection.execute(
-            sa.insert(claim_state)
-            .values(series_id=series_id, recorded_at=now, **_state_row(item))
-            .returning(claim_state.c.state_id)
-        ).scalar_one()
-        camps = [
-            {"state_id": state_id, "rank": rank, **_camp_row(camp)}
-            for rank, camp in enumerate(item.camps, start=1)
-        ]
-        if camps:
-            connection.execute(sa.insert(claim_camp), camps)
+        if again is None:
+            _add(connection, series_id, item, cause)
+        else:
+            connection.execute(
+                sa.update(claim_state)
+                .where(claim_state.c.state_id == again.state_id)
+                .values(superseded_at=None, revoked_at=None)
+            )
+
+
+def _revoked(
+    connection: Connection, series_id: int, item: ClaimState, cause: Cause
+) -> sa.Row[Any] | None:
+    """The equal state that the same page led to when it was read before; see ``rows.revive``."""
+    rows = connection.execute(
+        sa.select(claim_state)
+        .where(
+            claim_state.c.series_id == series_id,
+            claim_state.c.page_id == cause.page_id,
+            claim_state.c.inputs_sha256 == item.inputs_sha256,
+            claim_state.c.revoked_at.is_not(None),
+        )
+        .order_by(claim_state.c.state_id.desc())
+    ).all()
+    camps = camps_of(connection, [row.state_id for row in rows])
+    for row in rows:
+        if state(row, item.series, camps[row.state_id]) == item:
+            return row
+    return None
+
+
+def _add(connection: Connection, series_id: int, item: ClaimState, cause: Cause) -> None:
+    row = {
+        "series_id": series_id,
+        "page_id": cause.page_id,
+        "recorded_at": cause.now,
+        **_state_row(item),
+    }
+    state_id = add_one(connection, claim_state, row)
+    camps = [
+        {"state_id": state_id, "rank": rank, **_camp_row(camp)}
+        for rank, camp in enumerate(item.camps, start=1)
+    ]
+    if camps:
+        connection.execute(sa.insert(claim_camp), camps)
 
 
 def _state_row(item: ClaimState) -> Row:
@@ -143,7 +177,7 @@ def label(value: Decimal | str | bool) -> str:
     return number_text(value) if isinstance(value, Decimal) else value
 
 
-def save_events(connection: Connection, new: Sequence[ClaimEvent], now: datetime) -> int:
+def save_events(connection: Connection, new: Sequence[ClaimEvent], cause: Cause) -> int:
     """How many of the events are new; the others were told before."""
     if not new:
         return 0
@@ -160,7 +194,8 @@ def save_events(connection: Connection, new: Sequence[ClaimEvent], now: datetime
             "article_id": articles.get(item.url or ""),
             "url": item.url,
             "quote": item.quote,
-            "recorded_at": now,
+            "page_id": cause.page_id,
+            "recorded_at": cause.now,
         }
         for item in new
     ]
@@ -168,7 +203,7 @@ def save_events(connection: Connection, new: Sequence[ClaimEvent], now: datetime
         insert(connection, claim_event)
         .on_conflict_do_update(
             index_elements=["event_id"],
-            set_={"superseded_at": None},
+            set_={"superseded_at": None, "page_id": cause.page_id},
             where=claim_event.c.superseded_at.is_not(None),
         )
         .returning(claim_event.c.event_id)

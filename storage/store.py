@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection
 
 from monitor.errors import DatabaseMissing
 from monitor.types import (
+    ClaimEvent,
+    ClaimState,
     Fetch,
     Fingerprint,
     Link,
@@ -19,14 +21,30 @@ from monitor.types import (
     Poll,
     Run,
     Series,
+    Sighting,
     SourceState,
     Version,
 )
 from monitor.urls import normalise
-from storage import answers, articles, leases, links, pages, past, runs, sources
+from storage import (
+    answers,
+    articles,
+    claims,
+    integrity,
+    leases,
+    links,
+    observations,
+    pages,
+    past,
+    reprocess,
+    runs,
+    sightings,
+    sources,
+)
 from storage.engine import Database, parse_url
 from storage.leases import Lease, Owner
 from storage.opening import prepare, revision
+from storage.reprocess import StoredVersion
 from storage.save import Saved, save
 
 # Seconds to wait for a database that others keep busy, unless told otherwise.
@@ -204,7 +222,55 @@ class Store:
         """What the outcome of one stored page added; nothing where it was saved before."""
         return self._write(save, outcome, run_id, now)
 
+    def define_claims(self, rows: Sequence[claims.Definition], now: datetime) -> None:
+        """Make the claims exactly these: key, kind, unit, title, hash and spec, a JSON text."""
+        self._write(claims.define, rows, now)
+
+    # --- reading again ---
+
+    def step_back(self, since: datetime | None, now: datetime) -> int:
+        """How many pages, fetched since then or ever, are pending again.
+
+        What followed from them is superseded; saving them again makes valid what they still say.
+        """
+        return self._write(reprocess.step_back, since, now)
+
+    def stored_versions(self, since: datetime | None = None) -> Iterator[StoredVersion]:
+        """All valid versions fetched since then, oldest first; others may write meanwhile."""
+        with self._database.reading() as connection:
+            yield from reprocess.stored_versions(connection, since)
+
+    def rewrite_observations(
+        self, version_id: int, sightings: Sequence[Sighting], extractor_version: str, now: datetime
+    ) -> None:
+        """Make the observations of a version exactly these; equal ones keep number and time."""
+        self._write(observations.save, version_id, sightings, extractor_version, now)
+
+    def all_series(self) -> tuple[Series, ...]:
+        """Everything that a claim state may be about."""
+        return self._read(reprocess.all_series)
+
+    def record_states(
+        self, states: Sequence[ClaimState], events: Sequence[ClaimEvent], now: datetime
+    ) -> int:
+        """How many of the events are new; for states that follow from texts read again."""
+        return self._write(reprocess.record, states, events, now)
+
     # --- answers ---
+
+    def sightings(
+        self, claim: str, on: datetime | None = None, known_at: datetime | None = None
+    ) -> Mapping[Series, tuple[Sighting, ...]]:
+        """What the press said at ``on`` as it was known at ``known_at``, by series; None: now."""
+        return self._read(sightings.at, claim, on, known_at)
+
+    def run_report(self, run_id: int) -> Mapping[str, Any]:
+        """What a run did: fetched, outcomes, and sources as ok and failed."""
+        return self._read(runs.report, run_id)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, in words; empty: all invariants hold."""
+        return self._read(integrity.problems)
 
     def article_versions(self, url: str) -> tuple[Version, ...]:
         """The versions of the article at a URL, oldest first; none: unknown."""

@@ -2,14 +2,13 @@
 
 import struct
 from collections.abc import Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Fingerprint, Outcome, StoryText
 from storage.columns import digest, dump
-from storage.rows import add
+from storage.rows import Cause, add, revive
 from storage.schema import article, fingerprint, posting, story, story_member, version
 
 # Newest postings read for one key: a passage that so many articles share tells nothing, and the
@@ -129,34 +128,36 @@ def save_fingerprint(connection: Connection, article_id: int, new: Fingerprint) 
 
 
 def save_membership(
-    connection: Connection, article_id: int, outcome: Outcome, now: datetime
+    connection: Connection, article_id: int, outcome: Outcome, cause: Cause
 ) -> None:
-    """Put the article into its story; the decision before it is kept, superseded."""
+    """Put the article into its story; a decision before it is superseded, a person's stands."""
     decided = outcome.membership
     if decided is None or outcome.story_id is None:
         return
-    add(connection, story, [{"story_id": outcome.story_id, "recorded_at": now}])
+    mine = (story_member.c.article_id == article_id, story_member.c.superseded_at.is_(None))
+    by_person = sa.select(story_member.c.member_id).where(
+        *mine, story_member.c.overridden_by.is_not(None)
+    )
+    if connection.execute(by_person).first() is not None:
+        return
+    add(connection, story, [{"story_id": outcome.story_id, "recorded_at": cause.now}])
     other = None
     if decided.of is not None:
         other = connection.execute(
             sa.select(article.c.article_id).where(article.c.url_sha256 == digest(decided.of))
         ).scalar()
-    connection.execute(
-        sa.update(story_member)
-        .where(story_member.c.article_id == article_id, story_member.c.superseded_at.is_(None))
-        .values(superseded_at=now)
-    )
-    connection.execute(
-        sa.insert(story_member).values(
-            story_id=outcome.story_id,
-            article_id=article_id,
-            relation=decided.relation,
-            of_article_id=other,
-            evidence=decided.evidence,
-            algorithm=decided.algorithm,
-            decided_at=now,
-        )
-    )
+    connection.execute(sa.update(story_member).where(*mine).values(superseded_at=cause.now))
+    row = {
+        "article_id": article_id,
+        "story_id": outcome.story_id,
+        "relation": decided.relation,
+        "of_article_id": other,
+        "evidence": decided.evidence,
+        "algorithm": decided.algorithm,
+        "page_id": cause.page_id,
+    }
+    if revive(connection, story_member, row) is None:
+        connection.execute(sa.insert(story_member).values(decided_at=cause.now, **row))
 
 
 def pack(keys: Sequence[int]) -> bytes:

@@ -30,11 +30,13 @@ class View:
         return f"CREATE VIEW {self.name} AS {query}"
 
     def _note(self, item: Any) -> str:
-        base = item.element if isinstance(item, sa.Label) else item
-        note = self.notes.get(item.name) or getattr(base, "comment", None)
+        note = self.notes.get(item.name)
+        if note is None:
+            (origin,) = item.base_columns
+            note = origin.comment
         if note is None:
             raise KeyError(f"{self.name}.{item.name} has no description")
-        return str(note)
+        return note
 
 
 def create(connection: Connection) -> None:
@@ -180,7 +182,7 @@ _CURRENT = View(
 _HISTORY = View(
     "v1_claim_history",
     "What the press said about each claim, one row for each change.",
-    _states(),
+    _states().where(_cs.revoked_at.is_(None)),
     _STATE_NOTES,
 )
 _c = t.claim_camp.c

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from storage.columns import BigId, Json, Text, Time
 from storage.schema.base import (
+    cause,
     column,
     identity,
     metadata,
@@ -70,6 +71,8 @@ version_span = sa.Table(
     column("live_to", Time, "until then; NULL: still", null=True),
     recorded_at(),
     column("end_recorded_at", Time, "when the monitor knew the end", null=True),
+    cause(),
+    cause("end_page_id"),
     superseded_at("reading the pages again"),
     sa.Index(None, "version_id"),
     comment="when a version could be read on the outlet's site; both kinds of time",
@@ -147,6 +150,7 @@ story_member = sa.Table(
     reference("of_article_id", "article.article_id", "article compared with", null=True),
     column("evidence", Json, "why, in words and figures"),
     column("algorithm", Text, "version of the rules that decided"),
+    cause(),
     column("overridden_by", Text, "person who decided otherwise", null=True),
     column("decided_at", Time, "when"),
     superseded_at("a later decision"),

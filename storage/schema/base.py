@@ -37,6 +37,12 @@ def url_key(name: str = "url_sha256") -> sa.Column[Any]:
     return sa.Column(name, sa.LargeBinary, nullable=False, comment="SHA-256 of the URL beside it")
 
 
+def cause(name: str = "page_id") -> sa.Column[Any]:
+    """The page that a row follows from."""
+    note = "page it follows from; NULL: from none, such as reading stored texts again"
+    return reference(name, "page.page_id", note, null=True)
+
+
 def recorded_at() -> sa.Column[Any]:
     """When the monitor knew the row."""
     return column("recorded_at", Time, "when the monitor knew it")

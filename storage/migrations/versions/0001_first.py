@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text(), nullable=False, comment="ISO 4217 for money, else a word"),
         sa.Column("title", sa.Text(), nullable=False, comment="the question, for people"),
         sa.Column("hash", sa.Text(), nullable=False, comment="digest of the definition"),
-        sa.Column("spec", sa.Text(), nullable=False, comment="the definition"),
+        sa.Column("spec", sa.Text(), nullable=False, comment="the definition, JSON"),
         sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
         sa.Column(
             "superseded_at",
@@ -247,135 +247,6 @@ def upgrade() -> None:
         sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
         sa.PrimaryKeyConstraint("story_id", name=op.f("pk_story")),
         comment="articles that are near-copies of one text: the unit of independence",
-    )
-    op.create_table(
-        "claim_event",
-        sa.Column(
-            "seq",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=False,
-            comment="number given by the database",
-        ),
-        sa.Column(
-            "event_id",
-            sa.Text(),
-            nullable=False,
-            comment="follows from the content: replaying gives the same",
-        ),
-        sa.Column(
-            "kind",
-            sa.Text(),
-            nullable=False,
-            comment="first_seen, new_camp, consensus_moved, silent_edit, ...",
-        ),
-        sa.Column(
-            "series_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=False,
-            comment="what it is about",
-        ),
-        sa.Column("before", sa.Text(), nullable=True, comment="what was"),
-        sa.Column("after", sa.Text(), nullable=True, comment="what is"),
-        sa.Column("evidence", sa.Text(), nullable=False, comment="quotes, URLs, versions"),
-        sa.Column(
-            "article_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=True,
-            comment="article that moved it",
-        ),
-        sa.Column("url", sa.Text(), nullable=True, comment="its URL"),
-        sa.Column("quote", sa.Text(), nullable=True, comment="word for word"),
-        sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
-        sa.Column(
-            "superseded_at",
-            TIME,
-            nullable=True,
-            comment="when reading the pages again replaced it; NULL: valid",
-        ),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["article.article_id"], name=op.f("fk_claim_event_article_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["series_id"], ["series.series_id"], name=op.f("fk_claim_event_series_id")
-        ),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_claim_event")),
-        sa.UniqueConstraint("event_id", name=op.f("uq_claim_event_event_id")),
-        comment="a change worth telling someone",
-    )
-    op.create_index(op.f("ix_claim_event_article_id"), "claim_event", ["article_id"], unique=False)
-    op.create_index(
-        op.f("ix_claim_event_series_id_recorded_at"),
-        "claim_event",
-        ["series_id", "recorded_at"],
-        unique=False,
-    )
-    op.create_table(
-        "claim_state",
-        sa.Column(
-            "state_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=False,
-            comment="number given by the database",
-        ),
-        sa.Column(
-            "series_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=False,
-            comment="what it is about",
-        ),
-        sa.Column("unit", sa.Text(), nullable=False, comment="of low, point and high"),
-        sa.Column("low", sa.Text(), nullable=True, comment="lower end of the consensus"),
-        sa.Column(
-            "point",
-            sa.Text(),
-            nullable=True,
-            comment="consensus, JSON scalar; NULL: no supporting value",
-        ),
-        sa.Column("high", sa.Text(), nullable=True, comment="upper end of the consensus"),
-        sa.Column("spread", sa.Text(), nullable=True, comment="high less low over the camps"),
-        sa.Column("contested", sa.Boolean(), nullable=False, comment="camps of weight disagree"),
-        sa.Column("observations", sa.Integer(), nullable=False, comment="live ones"),
-        sa.Column("articles", sa.Integer(), nullable=False, comment="that hold them"),
-        sa.Column("stories", sa.Integer(), nullable=False, comment="independent ones"),
-        sa.Column("outlets", sa.Integer(), nullable=False, comment="that published them"),
-        sa.Column("supporters", sa.Integer(), nullable=False, comment="stories that state a value"),
-        sa.Column(
-            "doubters", sa.Integer(), nullable=False, comment="stories that doubt or deny one"
-        ),
-        sa.Column("first_seen_at", TIME, nullable=False, comment="earliest"),
-        sa.Column("last_seen_at", TIME, nullable=False, comment="latest"),
-        sa.Column(
-            "inputs_sha256",
-            sa.Text(),
-            nullable=False,
-            comment="digest of the observations it was made from",
-        ),
-        sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
-        sa.Column(
-            "superseded_at",
-            TIME,
-            nullable=True,
-            comment="when the next state replaced it; NULL: valid",
-        ),
-        sa.ForeignKeyConstraint(
-            ["series_id"], ["series.series_id"], name=op.f("fk_claim_state_series_id")
-        ),
-        sa.PrimaryKeyConstraint("state_id", name=op.f("pk_claim_state")),
-        comment="what the press says about one series; a row only when something changed",
-    )
-    op.create_index(
-        op.f("ix_claim_state_series_id_recorded_at"),
-        "claim_state",
-        ["series_id", "recorded_at"],
-        unique=False,
-    )
-    op.create_index(
-        "uq_claim_state_series_id",
-        "claim_state",
-        ["series_id"],
-        unique=True,
-        sqlite_where=sa.text("superseded_at IS NULL"),
-        postgresql_where=sa.text("superseded_at IS NULL"),
     )
     op.create_table(
         "fingerprint",
@@ -543,96 +414,150 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_poll_source_polled_at"), "poll", ["source", "polled_at"], unique=False)
     op.create_table(
-        "story_member",
+        "claim_event",
         sa.Column(
-            "member_id",
+            "seq",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=False,
             comment="number given by the database",
         ),
-        sa.Column("story_id", sa.Text(), nullable=False, comment="its story"),
+        sa.Column(
+            "event_id",
+            sa.Text(),
+            nullable=False,
+            comment="follows from the content: replaying gives the same",
+        ),
+        sa.Column(
+            "kind",
+            sa.Text(),
+            nullable=False,
+            comment="first_seen, new_camp, consensus_moved, silent_edit, ...",
+        ),
+        sa.Column(
+            "series_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="what it is about",
+        ),
+        sa.Column("before", sa.Text(), nullable=True, comment="what was"),
+        sa.Column("after", sa.Text(), nullable=True, comment="what is"),
+        sa.Column("evidence", sa.Text(), nullable=False, comment="quotes, URLs, versions"),
         sa.Column(
             "article_id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=False,
-            comment="its article",
+            nullable=True,
+            comment="article that moved it",
         ),
+        sa.Column("url", sa.Text(), nullable=True, comment="its URL"),
+        sa.Column("quote", sa.Text(), nullable=True, comment="word for word"),
         sa.Column(
-            "relation", sa.Text(), nullable=False, comment="first, exact, copy, excerpt, ..., none"
-        ),
-        sa.Column(
-            "of_article_id",
+            "page_id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=True,
-            comment="article compared with",
+            comment="page it follows from; NULL: from none, such as reading stored texts again",
         ),
-        sa.Column("evidence", sa.Text(), nullable=False, comment="why, in words and figures"),
-        sa.Column(
-            "algorithm", sa.Text(), nullable=False, comment="version of the rules that decided"
-        ),
-        sa.Column(
-            "overridden_by", sa.Text(), nullable=True, comment="person who decided otherwise"
-        ),
-        sa.Column("decided_at", TIME, nullable=False, comment="when"),
+        sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
         sa.Column(
             "superseded_at",
             TIME,
             nullable=True,
-            comment="when a later decision replaced it; NULL: valid",
+            comment="when reading the pages again replaced it; NULL: valid",
         ),
         sa.ForeignKeyConstraint(
-            ["article_id"], ["article.article_id"], name=op.f("fk_story_member_article_id")
+            ["article_id"], ["article.article_id"], name=op.f("fk_claim_event_article_id")
         ),
+        sa.ForeignKeyConstraint(["page_id"], ["page.page_id"], name=op.f("fk_claim_event_page_id")),
         sa.ForeignKeyConstraint(
-            ["of_article_id"], ["article.article_id"], name=op.f("fk_story_member_of_article_id")
+            ["series_id"], ["series.series_id"], name=op.f("fk_claim_event_series_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["story.story_id"], name=op.f("fk_story_member_story_id")
-        ),
-        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_story_member")),
-        comment="which story an article belongs to, and why",
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_claim_event")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_claim_event_event_id")),
+        comment="a change worth telling someone",
     )
+    op.create_index(op.f("ix_claim_event_article_id"), "claim_event", ["article_id"], unique=False)
     op.create_index(
-        op.f("ix_story_member_of_article_id"), "story_member", ["of_article_id"], unique=False
-    )
-    op.create_index(op.f("ix_story_member_story_id"), "story_member", ["story_id"], unique=False)
-    op.create_index(
-        "uq_story_member_article_id",
-        "story_member",
-        ["article_id"],
-        unique=True,
-        sqlite_where=sa.text("superseded_at IS NULL"),
-        postgresql_where=sa.text("superseded_at IS NULL"),
+        op.f("ix_claim_event_series_id_recorded_at"),
+        "claim_event",
+        ["series_id", "recorded_at"],
+        unique=False,
     )
     op.create_table(
-        "claim_camp",
+        "claim_state",
         sa.Column(
             "state_id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=False,
-            comment="its state",
+            comment="number given by the database",
         ),
-        sa.Column("rank", sa.Integer(), nullable=False, comment="1 for the heaviest, 2, ..."),
         sa.Column(
-            "camp",
-            sa.Text(),
+            "series_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=False,
-            comment="its value as text: the same camp in every state",
+            comment="what it is about",
         ),
-        sa.Column("value", sa.Text(), nullable=False, comment="JSON scalar"),
-        sa.Column("low", sa.Text(), nullable=True, comment="lower end"),
-        sa.Column("high", sa.Text(), nullable=True, comment="upper end"),
-        sa.Column("weight", sa.Float(), nullable=False, comment="one vote a story"),
-        sa.Column("articles", sa.Integer(), nullable=False, comment="in it"),
-        sa.Column("stories", sa.Integer(), nullable=False, comment="in it"),
-        sa.Column("outlets", sa.Text(), nullable=False, comment="the leading ones, a list"),
+        sa.Column("unit", sa.Text(), nullable=False, comment="of low, point and high"),
+        sa.Column("low", sa.Text(), nullable=True, comment="lower end of the consensus"),
+        sa.Column(
+            "point",
+            sa.Text(),
+            nullable=True,
+            comment="consensus, JSON scalar; NULL: no supporting value",
+        ),
+        sa.Column("high", sa.Text(), nullable=True, comment="upper end of the consensus"),
+        sa.Column("spread", sa.Text(), nullable=True, comment="high less low over the camps"),
+        sa.Column("contested", sa.Boolean(), nullable=False, comment="camps of weight disagree"),
+        sa.Column("observations", sa.Integer(), nullable=False, comment="live ones"),
+        sa.Column("articles", sa.Integer(), nullable=False, comment="that hold them"),
+        sa.Column("stories", sa.Integer(), nullable=False, comment="independent ones"),
+        sa.Column("outlets", sa.Integer(), nullable=False, comment="that published them"),
+        sa.Column("supporters", sa.Integer(), nullable=False, comment="stories that state a value"),
+        sa.Column(
+            "doubters", sa.Integer(), nullable=False, comment="stories that doubt or deny one"
+        ),
         sa.Column("first_seen_at", TIME, nullable=False, comment="earliest"),
         sa.Column("last_seen_at", TIME, nullable=False, comment="latest"),
-        sa.ForeignKeyConstraint(
-            ["state_id"], ["claim_state.state_id"], name=op.f("fk_claim_camp_state_id")
+        sa.Column(
+            "inputs_sha256",
+            sa.Text(),
+            nullable=False,
+            comment="digest of the observations it was made from",
         ),
-        sa.PrimaryKeyConstraint("state_id", "rank", name=op.f("pk_claim_camp")),
-        comment="stories that agree on a value",
+        sa.Column(
+            "page_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="page it follows from; NULL: from none, such as reading stored texts again",
+        ),
+        sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
+        sa.Column(
+            "superseded_at",
+            TIME,
+            nullable=True,
+            comment="when the next state replaced it; NULL: valid",
+        ),
+        sa.Column(
+            "revoked_at", TIME, nullable=True, comment="when reading the pages again took it back"
+        ),
+        sa.ForeignKeyConstraint(["page_id"], ["page.page_id"], name=op.f("fk_claim_state_page_id")),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.series_id"], name=op.f("fk_claim_state_series_id")
+        ),
+        sa.PrimaryKeyConstraint("state_id", name=op.f("pk_claim_state")),
+        comment="what the press says about one series; a row only when something changed",
+    )
+    op.create_index(
+        op.f("ix_claim_state_series_id_recorded_at"),
+        "claim_state",
+        ["series_id", "recorded_at"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_claim_state_series_id",
+        "claim_state",
+        ["series_id"],
+        unique=True,
+        sqlite_where=sa.text("superseded_at IS NULL"),
+        postgresql_where=sa.text("superseded_at IS NULL"),
     )
     op.create_table(
         "fetch",
@@ -687,6 +612,77 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_fetch_run_id"), "fetch", ["run_id"], unique=False)
     op.create_table(
+        "story_member",
+        sa.Column(
+            "member_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="number given by the database",
+        ),
+        sa.Column("story_id", sa.Text(), nullable=False, comment="its story"),
+        sa.Column(
+            "article_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="its article",
+        ),
+        sa.Column(
+            "relation", sa.Text(), nullable=False, comment="first, exact, copy, excerpt, ..., none"
+        ),
+        sa.Column(
+            "of_article_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="article compared with",
+        ),
+        sa.Column("evidence", sa.Text(), nullable=False, comment="why, in words and figures"),
+        sa.Column(
+            "algorithm", sa.Text(), nullable=False, comment="version of the rules that decided"
+        ),
+        sa.Column(
+            "page_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="page it follows from; NULL: from none, such as reading stored texts again",
+        ),
+        sa.Column(
+            "overridden_by", sa.Text(), nullable=True, comment="person who decided otherwise"
+        ),
+        sa.Column("decided_at", TIME, nullable=False, comment="when"),
+        sa.Column(
+            "superseded_at",
+            TIME,
+            nullable=True,
+            comment="when a later decision replaced it; NULL: valid",
+        ),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.article_id"], name=op.f("fk_story_member_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["of_article_id"], ["article.article_id"], name=op.f("fk_story_member_of_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["page.page_id"], name=op.f("fk_story_member_page_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["story.story_id"], name=op.f("fk_story_member_story_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_story_member")),
+        comment="which story an article belongs to, and why",
+    )
+    op.create_index(
+        op.f("ix_story_member_of_article_id"), "story_member", ["of_article_id"], unique=False
+    )
+    op.create_index(op.f("ix_story_member_story_id"), "story_member", ["story_id"], unique=False)
+    op.create_index(
+        "uq_story_member_article_id",
+        "story_member",
+        ["article_id"],
+        unique=True,
+        sqlite_where=sa.text("superseded_at IS NULL"),
+        postgresql_where=sa.text("superseded_at IS NULL"),
+    )
+    op.create_table(
         "version",
         sa.Column(
             "version_id",
@@ -736,6 +732,36 @@ def upgrade() -> None:
         op.f("ix_version_article_id_seq"), "version", ["article_id", "seq"], unique=False
     )
     op.create_index(op.f("ix_version_page_id"), "version", ["page_id"], unique=False)
+    op.create_table(
+        "claim_camp",
+        sa.Column(
+            "state_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=False,
+            comment="its state",
+        ),
+        sa.Column("rank", sa.Integer(), nullable=False, comment="1 for the heaviest, 2, ..."),
+        sa.Column(
+            "camp",
+            sa.Text(),
+            nullable=False,
+            comment="its value as text: the same camp in every state",
+        ),
+        sa.Column("value", sa.Text(), nullable=False, comment="JSON scalar"),
+        sa.Column("low", sa.Text(), nullable=True, comment="lower end"),
+        sa.Column("high", sa.Text(), nullable=True, comment="upper end"),
+        sa.Column("weight", sa.Float(), nullable=False, comment="one vote a story"),
+        sa.Column("articles", sa.Integer(), nullable=False, comment="in it"),
+        sa.Column("stories", sa.Integer(), nullable=False, comment="in it"),
+        sa.Column("outlets", sa.Text(), nullable=False, comment="the leading ones, a list"),
+        sa.Column("first_seen_at", TIME, nullable=False, comment="earliest"),
+        sa.Column("last_seen_at", TIME, nullable=False, comment="latest"),
+        sa.ForeignKeyConstraint(
+            ["state_id"], ["claim_state.state_id"], name=op.f("fk_claim_camp_state_id")
+        ),
+        sa.PrimaryKeyConstraint("state_id", "rank", name=op.f("pk_claim_camp")),
+        comment="stories that agree on a value",
+    )
     op.create_table(
         "observation",
         sa.Column(
@@ -913,10 +939,28 @@ def upgrade() -> None:
         sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
         sa.Column("end_recorded_at", TIME, nullable=True, comment="when the monitor knew the end"),
         sa.Column(
+            "page_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="page it follows from; NULL: from none, such as reading stored texts again",
+        ),
+        sa.Column(
+            "end_page_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="page it follows from; NULL: from none, such as reading stored texts again",
+        ),
+        sa.Column(
             "superseded_at",
             TIME,
             nullable=True,
             comment="when reading the pages again replaced it; NULL: valid",
+        ),
+        sa.ForeignKeyConstraint(
+            ["end_page_id"], ["page.page_id"], name=op.f("fk_version_span_end_page_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["page.page_id"], name=op.f("fk_version_span_page_id")
         ),
         sa.ForeignKeyConstraint(
             ["version_id"], ["version.version_id"], name=op.f("fk_version_span_version_id")
@@ -948,6 +992,12 @@ def upgrade() -> None:
             nullable=True,
             comment="in the newer version",
         ),
+        sa.Column(
+            "page_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="page it follows from; NULL: from none, such as reading stored texts again",
+        ),
         sa.Column("recorded_at", TIME, nullable=False, comment="when the monitor knew it"),
         sa.Column(
             "superseded_at",
@@ -962,6 +1012,9 @@ def upgrade() -> None:
             ["before_id"],
             ["observation.observation_id"],
             name=op.f("fk_observation_link_before_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["page.page_id"], name=op.f("fk_observation_link_page_id")
         ),
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_observation_link")),
         comment="how an observation lives on in the next version of its article",

@@ -1,0 +1,194 @@
+"""A database is made, migrated, refused or named as missing; never harmed."""
+
+import sqlite3
+import textwrap
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from monitor.errors import ConfigError, DatabaseBusy, DatabaseMissing, SchemaTooNew, UsageError
+from storage import migrate, schema
+from storage.engine import Database, parse_url
+from storage.store import Store
+from storage.views import VIEWS
+
+from .samples import T0, URL, outcome, stored_page
+
+# A later version of the schema: it rebuilds a table that others refer to, beneath the views.
+LATER = '''
+    """Widen."""
+    import sqlalchemy as sa
+    from alembic import op
+
+    revision = "0002"
+    down_revision = "0001"
+    branch_labels = None
+    depends_on = None
+
+    def upgrade():
+        with op.batch_alter_table("article", recreate="auto") as table:
+            table.alter_column("outlet", type_=sa.Text(), nullable=True, existing_nullable=False)
+            table.add_column(sa.Column("rank", sa.Integer(), nullable=True))
+'''
+
+
+def database(url: str) -> Database:
+    return Database(parse_url(url), 5)
+
+
+def test_migrations_make_exactly_the_schema(store: Store, url: str) -> None:
+    opened = database(url)
+    with opened.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, schema.metadata) == []
+    opened.close()
+
+
+def test_migration_keeps_every_row_and_view(store: Store, url: str, tmp_path: Path) -> None:
+    run_id = store.begin_run("crawl", T0, {})
+    store.save(outcome(stored_page(store, run_id)), run_id, T0)
+    before = {view.name: list(store.view(view.name)) for view in VIEWS}
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "0002_later.py").write_text(textwrap.dedent(LATER))
+    opened = database(url)
+    kept = migrate.upgrade(opened, [later])
+    columns = {item["name"] for item in sa.inspect(opened.engine).get_columns("article")}
+    assert "rank" in columns
+    opened.close()
+    assert {view.name: list(store.view(view.name)) for view in VIEWS} == before
+    assert store.check() == []
+    if opened.is_sqlite:
+        assert kept is not None
+        with closing(sqlite3.connect(kept)) as backup:
+            assert backup.execute("SELECT url FROM v1_articles").fetchall() == [(URL,)]
+            assert backup.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    # What the later version wrote is refused by this one.
+    with pytest.raises(SchemaTooNew, match=r"0002.*newer than this program"):
+        Store.open(url)
+    with pytest.raises(SchemaTooNew):
+        Store.open(url, create=False)
+
+
+def test_failed_migration_changes_nothing(store: Store, url: str, tmp_path: Path) -> None:
+    run_id = store.begin_run("crawl", T0, {})
+    store.save(outcome(stored_page(store, run_id)), run_id, T0)
+    later = tmp_path / "later"
+    later.mkdir()
+    broken = textwrap.dedent(LATER) + "    op.execute('SELECT no_such_column FROM article')\n"
+    (later / "0002_later.py").write_text(broken)
+    opened = database(url)
+    with pytest.raises(sa.exc.DBAPIError):
+        migrate.upgrade(opened, [later])
+    assert "rank" not in {item["name"] for item in sa.inspect(opened.engine).get_columns("article")}
+    opened.close()
+    with Store.open(url) as again:
+        assert [row["url"] for row in again.view("v1_articles")] == [URL]
+        assert again.schema_version() == schema.REVISION
+
+
+def test_revision_of_the_code_is_the_newest_migration() -> None:
+    assert migrate.head() == schema.REVISION
+
+
+def test_reading_a_missing_database_names_the_command(url: str) -> None:
+    assert not Store.exists(url)
+    with pytest.raises(DatabaseMissing, match="monitor init"):
+        Store.open(url, create=False)
+    Store.open(url).close()
+    assert Store.exists(url)
+
+
+def test_reading_command_leaves_an_older_schema_alone(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.opening.REVISION", "0002")
+    with pytest.raises(UsageError, match=r"older schema \(0001\); run `monitor db upgrade`"):
+        Store.open(url, create=False)
+
+
+def test_database_of_another_program_is_not_ours(store: Store, url: str) -> None:
+    opened = database(url)
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    opened.close()
+    with pytest.raises(DatabaseMissing, match="no tables of this program"):
+        Store.open(url, create=False)
+
+
+def test_unreadable_database_is_a_configuration_error(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text(
+        "this is no database, but long enough to be read as one\n" * 99
+    )
+    with pytest.raises(ConfigError, match="not usable as a database"):
+        Store.open(f"sqlite:///{tmp_path}/text.db")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match="folder cannot be made"):
+        Store.open(f"sqlite:///{tmp_path}/file/monitor.db")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nonsense", "mysql://host/db", "sqlite://", "postgresql://host"]
+)
+def test_other_urls_are_refused_with_what_is_allowed(text: str) -> None:
+    with pytest.raises(ConfigError, match="allowed are sqlite:///"):
+        Store.open(text)
+
+
+def test_locked_database_is_busy_after_the_timeout(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    Store.open(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as foreign:
+        foreign.execute("BEGIN EXCLUSIVE")
+        with Store.open(f"sqlite:///{path}", timeout_s=0.1) as store:
+            with pytest.raises(DatabaseBusy, match="locked"):
+                store.begin_run("crawl", T0, {})
+            foreign.execute("ROLLBACK")
+            assert store.begin_run("crawl", T0, {}) == 1
+
+
+def test_unreachable_server_is_busy_after_the_timeout() -> None:
+    with pytest.raises(DatabaseBusy, match="not usable within"):
+        Store.open("postgresql://user:secret@127.0.0.1:1/monitor", timeout_s=0.1)
+
+
+def test_password_is_never_shown() -> None:
+    with pytest.raises(DatabaseBusy) as caught:
+        Store.open("postgresql://user:secret@127.0.0.1:1/monitor", timeout_s=0.1)
+    assert "secret" not in str(caught.value)
+
+
+def test_database_is_made_by_many_at_once(url: str) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: Store.open(url), range(4)))
+    assert {store.schema_version() for store in stores} == {schema.REVISION}
+    for store in stores:
+        store.close()
+
+
+def test_backup_is_a_database_of_its_own(store: Store, url: str, tmp_path: Path) -> None:
+    store.begin_run("crawl", T0, {})
+    if url.startswith("postgresql"):
+        with pytest.raises(UsageError, match="pg_dump"):
+            store.backup(tmp_path / "copy.db")
+        return
+    store.backup(tmp_path / "copy.db")
+    with Store.open(f"sqlite:///{tmp_path}/copy.db", create=False) as copy:
+        assert len(copy.runs(10)) == 1
+
+
+def test_every_column_is_described_in_the_database_too(store: Store, url: str) -> None:
+    for table in schema.metadata.sorted_tables:
+        assert table.comment
+        assert all(column.comment for column in table.columns), table.name
+    if url.startswith("postgresql"):
+        with psycopg.connect(url) as connection:
+            query = "SELECT col_description('article'::regclass, 1)"
+            assert connection.execute(query).fetchone() == ("number given by the database",)
