@@ -12,6 +12,7 @@ ANY = "any"  # role of a name nobody configured: it competes for everything
 # Capitalised words that name no party of the kind that owns a figure.
 _NO_NAME = words_of(
     """
+    rs foreign yankee furthermore method sell buy hold neutral imagine
     january february march april may june july august september october november december jan
     feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
     saturday sunday mon tue wed thu fri sat sun i i'm i'd i've we you he she it they the a an
@@ -134,7 +135,7 @@ def find_actors(
     text: str,
     cast: Cast,
     groups: Mapping[int, Sequence[tuple[str, str]]],
-    say: int,
+    verbs: Sequence[int],
 ) -> tuple[Actor, ...]:
     """The actors of a sentence in order. ``groups``: hit group -> (kind, entity key) pairs."""
     found: list[Actor] = []
@@ -151,7 +152,9 @@ def find_actors(
         if actor is not None:
             found.append(actor)
             taken.update(range(place[0], place[1] + 1))
-    found.extend(_speaking(sentence, one, say) for one in _strangers(sentence, text, taken))
+    found.extend(
+        _speaking(sentence, one, verbs[0]) for one in _strangers(sentence, text, taken, verbs)
+    )
     found.extend(_pointers(sentence, taken))
     found.sort(key=_first)
     return tuple(one for at, one in enumerate(found) if not _in_apposition(found, at))
@@ -160,10 +163,13 @@ def find_actors(
 def _in_apposition(found: Sequence[Actor], at: int) -> bool:
     """Whether a noun only describes the name behind it: "chipmaker ASML"."""
     one = found[at]
-    if one.kind != "nominal" or at + 1 == len(found):
+    if one.kind != "nominal":
         return False
-    following = found[at + 1]
-    return following.kind in ("name", "unknown") and following.first == one.last + 1
+    following = found[at + 1] if at + 1 < len(found) else one
+    if following.kind in ("name", "unknown") and following.first == one.last + 1:
+        return True
+    named_before = at > 0 and found[at - 1].kind in ("name", "unknown")
+    return one.entity is None and named_before and found[at - 1].last + 1 == one.first
 
 
 def _first(actor: Actor) -> int:
@@ -227,25 +233,30 @@ def _written_as_name(seen: str, entity: Entity) -> bool:
     )
 
 
-def _pointed_at(sentence: Sentence, first: int) -> bool:
-    """Whether "the", "this" or a possessive stands before the noun, or it opens the sentence."""
+def _pointed_at(sentence: Sentence, first: int, owned: bool = False) -> bool:
+    """Whether "the" or "this" stands before the noun, or it opens the sentence.
+
+    ``owned``: what is answered where a possessive stands there: "its model" is its owner's.
+    """
     if first == 0:
         return True
     for position in range(first - 1, max(-1, first - 1 - _DETERMINER_REACH), -1):
         word = sentence.words[position]
-        if word in _POINTERS or word in ("a", "an") or word.endswith("'s"):
+        if word in _OF_THINGS or word in _OF_PEOPLE or word.endswith(("'s", "s'")):
+            return owned
+        if word in _POINTERS or word in ("a", "an"):
             return True
         if not word[0].isalpha():
             return False
     return first <= _DETERMINER_REACH
 
 
-def _strangers(sentence: Sentence, text: str, taken: set[int]) -> list[Actor]:
+def _strangers(sentence: Sentence, text: str, taken: set[int], verbs: Sequence[int]) -> list[Actor]:
     """Names that nobody configured: runs of capitalised words."""
     found: list[Actor] = []
     count = len(sentence.words)
     position = 0
-    shouting = _shouting(sentence, text)
+    shouting = _shouting(sentence, text) or _in_title_case(sentence, text, verbs)
     while position < count:
         if position in taken or shouting or not _name_word(sentence, text, position):
             position += 1
@@ -290,14 +301,35 @@ _SPEAKER_REACH = 14  # "Ravi Mehrotra of Loomer Capital, who runs its fund, thin
 
 
 def _speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
-    """The stranger, marked where a word of saying goes with the name."""
+    """The stranger, marked where it is a person, or a word of saying goes with the name."""
+    if _is_person(sentence, stranger):
+        return replace(stranger, speaks=True)
     place = (stranger.first, stranger.last)
     for verb in sentence.hits.get(say, ()):
         after = verb[0] > stranger.last and sentence.distance(place, verb) <= _SPEAKER_REACH
-        before = verb[1] < stranger.first and stranger.first - verb[1] <= 3
-        if (after and not _numbers_between(sentence, stranger.last, verb[0])) or before:
+        if after and not _numbers_between(sentence, stranger.last, verb[0]):
+            return replace(stranger, speaks=True)
+        to = sentence.words[verb[1]] == "to"  # according to
+        if 0 < stranger.first - verb[1] <= (9 if to else 3):
             return replace(stranger, speaks=True)
     return stranger
+
+
+_PERSON_NOUNS = words_of("""
+    analyst economist strategist investor manager executive boss founder co-founder professor minister
+    senator representative author researcher scientist engineer trader president secretary chairman
+    chief ceo director partner consultant lawyer columnist journalist expert mr mrs ms dr sir lord lady
+    baroness dame prof colleague officer head veteran billionaire capitalist commissioner congressman
+    congresswoman spokesman spokeswoman spokesperson
+""")
+
+
+def _is_person(sentence: Sentence, stranger: Actor) -> bool:
+    before = sentence.words[stranger.first - 1] if stranger.first else ""
+    if before in _PERSON_NOUNS or sentence.words[stranger.first] in _PERSON_NOUNS:
+        return True
+    behind = sentence.words[stranger.last + 1 : stranger.last + 8]
+    return len(behind) > 2 and behind[0] == "," and not _PERSON_NOUNS.isdisjoint(behind)
 
 
 def _numbers_between(sentence: Sentence, first: int, last: int) -> bool:
@@ -323,8 +355,19 @@ def _shouting(sentence: Sentence, text: str) -> bool:
     letters = [p for p, word in enumerate(sentence.words) if word[0].isalpha() and len(word) > 3]
     if len(letters) < 4:
         return False
-    capital = sum(text[sentence.starts[p]].isupper() for p in letters)
+    capital = sum(text[sentence.starts[p] : sentence.ends[p]].isupper() for p in letters)
     return capital >= _SHOUT * len(letters) and capital > 4
+
+
+def _in_title_case(sentence: Sentence, text: str, verbs: Sequence[int]) -> bool:
+    """Whether verbs have a capital too: "Rout Wipes Off $1 Trillion"."""
+    return any(
+        place[0] > 0
+        and text[sentence.starts[place[0]]].isupper()
+        and sentence.words[place[0] - 1] not in _OPENING
+        for group in verbs
+        for place in sentence.hits.get(group, ())
+    )
 
 
 def _name_word(sentence: Sentence, text: str, position: int, inside: bool = False) -> bool:
@@ -361,7 +404,15 @@ def _opens_as_name(sentence: Sentence, text: str, position: int) -> bool:
         return True
     if word.endswith(_OPENER_ENDINGS):
         return False
-    return after in _NAME_FOLLOWS or after[0].isdigit() or after.endswith(("ed", "es"))
+    return (
+        after in _NAME_FOLLOWS
+        or after[0].isdigit()
+        or after.endswith(("ed", "es"))
+        or after in _MOVES
+    )
+
+
+_MOVES = words_of("fell rose slid sank lost shed gave put sold held ran fought won went")
 
 
 _MONTHS_DAYS = words_of(
@@ -388,7 +439,7 @@ def _pointers(sentence: Sentence, taken: set[int]) -> list[Actor]:
         plain = word.removesuffix("'s")
         following = words[position + 1] if position + 1 < len(words) else ""
         if plain in _SHARE_WORDS and following not in _AFTER_STOCK:
-            if _pointed_at(sentence, position) and not _owned(words, position):
+            if _pointed_at(sentence, position, owned=True) and not _owned(words, position):
                 found.append(_pointer(sentence, position, "nominal", "shares", word != plain))
         elif plain in _FIRM_WORDS and _definite(words, position):
             found.append(_pointer(sentence, position, "nominal", "firm", word != plain))

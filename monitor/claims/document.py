@@ -43,14 +43,13 @@ def take_text_apart(
     hits = vocabulary.lexicon.find(folded)
     numbers = figures(text)
     parsed = []
+    verbs = tuple(vocabulary.english[name] for name in ("say", "down", "up", "lose", "win"))
     at_hit = at_number = 0
     for index, (start, end, bare) in enumerate(_spans(text, numbers)):
         at_hit, here = _hits_within(hits, at_hit, start, end)
         at_number, inside = _figures_within(numbers, at_number, start, end)
         sentence = take_apart(index, (start, end, bare), folded, here, inside)
-        sentence.actors = find_actors(
-            sentence, text, cast, vocabulary.parties, vocabulary.english["say"]
-        )
+        sentence.actors = find_actors(sentence, text, cast, vocabulary.parties, verbs)
         sentence.dates = _dates(sentence, published_at)
         parsed.append(sentence)
     return Document(repaired, folded, tuple(with_heads(parsed)))

@@ -21,19 +21,19 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         down, lower, fell, fall, falls, falling, fallen, drop, drops, dropped, dropping, decline*,
         declining, plung*, plummet*, tumbl*, slid, slide, slides, sliding, slip*, sank, sink,
         sinks, sinking, sunk, slump*, shed, sheds, shedding, lost, lose, loses, losing, loss,
-        losses, crash*, crater*, tank, tanks, tanked, tanking, dive, dived, dives, dove, nosediv*,
-        weaker, weaken*, dip, dips, dipped, retreat*, eas*ed, eased, eases, easing, gave up, gave
-        back, give up, giving up, gave way, give back, given up, giving back, in the red, minus,
-        sell-off, selloff, off, hammered, battered, pummel*, pummeled, clobber*, collaps*, cut,
-        trim*, contract*, reces*, sagg*, skid*, swoon*, tumble*, erod*, rout, knocked, docked,
-        stripped, dragged down, decreas*, reduc*, red, hit, punish*, bruis*, wobbl*, thump*,
-        whack*, hemorrhag*, haemorrhag*, surrender*, forfeit*, downside, backed off, descend*,
-        descent, depreciat*, spiral*, pare, pared, paring, softer, worse, setback, subtract*, in
-        negative territory, underwater, plunge*, drubbing, beating, haircut, axed, took a hit,
-        toppled, buckl*, savag*, mauled, walloped, crumbl*, deflat*, nursing, correct*, bleed*,
-        bled, wiped, wiping, wipe, wipes, evaporat*, eras*, erosion, vanish*, burn*, torched,
-        chopped, sliced, slash*, lopped, shav*, shorn, poorer, downturn, trough, deeper, dumped,
-        offload*, ended down
+        shrank, shrink*, shrunk, subtract*, snuff*, axed, losses, crash*, crater*, tank, tanks,
+        tanked, tanking, dive, dived, dives, dove, nosediv*, weaker, weaken*, dip, dips, dipped,
+        retreat*, eas*ed, eased, eases, easing, gave up, gave back, give up, giving up, gave way,
+        give back, given up, giving back, in the red, minus, sell-off, selloff, off, hammered,
+        battered, pummel*, pummeled, clobber*, collaps*, cut, trim*, contract*, reces*, sagg*,
+        skid*, swoon*, tumble*, erod*, rout, knocked, docked, stripped, dragged down, decreas*,
+        reduc*, red, hit, punish*, bruis*, wobbl*, thump*, whack*, hemorrhag*, haemorrhag*,
+        surrender*, forfeit*, downside, backed off, descend*, descent, depreciat*, spiral*, pare,
+        pared, paring, softer, worse, setback, in negative territory, underwater, plunge*,
+        drubbing, beating, haircut, took a hit, toppled, buckl*, savag*, mauled, walloped,
+        crumbl*, deflat*, nursing, correct*, bleed*, bled, wiped, wiping, wipe, wipes, evaporat*,
+        eras*, erosion, vanish*, burn*, torched, chopped, sliced, slash*, lopped, shav*, shorn,
+        poorer, downturn, trough, deeper, dumped, offload*, ended down
     """),
     "up": _list("""
         up, higher, rose, rise, rises, rising, risen, gain, gains, gained, gaining, jump*, surg*,
@@ -47,19 +47,20 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- value lost or won ---
     "lose": _list("""
-        lost, lose, loses, losing, loss, losses, shed, sheds, shedding, wip*, eras*, evaporat*,
-        vapori*, vaporis*, knock*, lopp*, surrender*, forfeit*, destroy*, destruct*, vanish*,
-        disappear*, incinerat*, torch*, obliterat*, annihilat*, burn* through, went up in smoke,
-        goes up in smoke, gone up in smoke, up in smoke, slash*, slic* ... off, shav*, cut ...
-        from, strip*, relieved of, robb*, docked, dissolv*, decreas*, drop*, fall, fell, falls,
-        decline*, plung*, plummet*, tumbl*, slump*, slid*, collaps*, crash*, cost ...
-        shareholders, cost ... holders, cost ... investors, cost the company, hemorrhag*,
-        haemorrhag*, sank, sink*, took ... off, taken off, take off, taking ... off, tak* away,
-        rout, wipeout, wipe-out, gave up, give up, giving up, poorer, swallow*, melt*, chopp*,
-        carv*, bleed*, bled, suffer*, subtract*, zapp*, nuk*, sold off, sell-off, selloff,
-        haircut, kiss* goodbye, waved goodbye, part* with, crater*, disintegrat*, parted with,
-        written off, sliced from, scythed, scrub*, shaken off, took from, stood to lose, erosion,
-        trimmed, pared, shaved from, peel*, hack*, axe*
+        shrank, shrink*, shrunk, gone, lighter, sheared, hammered off, lost, lose, loses, losing,
+        loss, losses, shed, sheds, shedding, wip*, eras*, evaporat*, vapori*, vaporis*, knock*,
+        lopp*, surrender*, forfeit*, destroy*, destruct*, vanish*, disappear*, incinerat*, torch*,
+        obliterat*, annihilat*, burn* through, went up in smoke, goes up in smoke, gone up in
+        smoke, up in smoke, slash*, slic* ... off, shav*, cut ... from, strip*, relieved of,
+        robb*, docked, dissolv*, decreas*, drop*, fall, fell, falls, decline*, plung*, plummet*,
+        tumbl*, slump*, slid*, collaps*, crash*, cost ... shareholders, cost ... holders, cost ...
+        investors, cost the company, hemorrhag*, haemorrhag*, sank, sink*, took ... off, taken
+        off, take off, taking ... off, tak* away, rout, wipeout, wipe-out, gave up, give up,
+        giving up, poorer, swallow*, melt*, chopp*, carv*, bleed*, bled, suffer*, subtract*,
+        zapp*, nuk*, sold off, sell-off, selloff, haircut, kiss* goodbye, waved goodbye, part*
+        with, crater*, disintegrat*, parted with, written off, sliced from, scythed, scrub*,
+        shaken off, took from, stood to lose, erosion, trimmed, pared, shaved from, peel*, hack*,
+        axe*
     """),
     "win": _list("""
         regain*, recoup*, recover*, claw*, won back, win back, winning back, add, added, adds,

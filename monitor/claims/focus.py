@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from monitor.claims.actors import Cast
+from monitor.claims.lexicon import words_of
 from monitor.claims.sentence import Actor, Sentence
 
+SUBJECT_REACH = 12  # words of a sentence among which its subject is named
+_NEVER_MEANT = words_of("index sector group person")
 TOPIC_SHARE = 0.15  # of all names in a text, from which it is about one party
 IN_HEADLINE = 4  # a name in the headline counts like so many in the text
 FRESH = 2  # sentences for which the subject of an earlier one is still meant
@@ -18,26 +21,33 @@ class Focus:
 
     topics: Counter[str] = field(default_factory=Counter)
     recent: list[tuple[int, str]] = field(default_factory=list)  # sentence, key; latest last
+    paragraph: int = 0  # first sentence of the paragraph
 
     def see(self, sentence: Sentence) -> None:
         """Remember the parties of a sentence: its subject is the one spoken of."""
-        named = [one for one in sentence.actors if one.entity is not None and not one.negated]
+        named = [
+            one
+            for one in sentence.actors
+            if one.entity is not None and not one.negated and not one.roles & _NEVER_MEANT
+        ]
         if not named:
             return
         kept = self.recent[-1:] if _opens_with_pointer(sentence.actors, named[0]) else []
         for actor in reversed(named):
-            self._push(sentence.index, actor)
+            if actor.entity is not None and actor.first <= SUBJECT_REACH:
+                self.recent.append((sentence.index, actor.entity))
         if kept:
             self.recent.append((sentence.index, kept[0][1]))
 
-    def _push(self, index: int, actor: Actor) -> None:
-        if actor.entity is not None:
-            self.recent.append((index, actor.entity))
+    def who(
+        self, roles: frozenset[str], cast: Cast, index: int, pointed: bool = False
+    ) -> str | None:
+        """The party with one of the roles that sentence ``index`` means without naming it.
 
-    def who(self, roles: frozenset[str], cast: Cast, index: int) -> str | None:
-        """The party with one of the roles that sentence ``index`` means without naming it."""
+        ``pointed``: by "it" or "the company", which may go back over a paragraph's end.
+        """
         for at, key in reversed(self.recent):
-            if index - at > FRESH:
+            if index - at > FRESH or not (pointed or at >= self.paragraph):
                 break
             if cast.roles[key] & roles:
                 return key

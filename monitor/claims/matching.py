@@ -1,7 +1,7 @@
 """Which claim a number belongs to: words near it, its owner, its size; and why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.claims.actors import Cast
 from monitor.claims.echo import goes_on
@@ -28,7 +28,10 @@ PER_WORD = 0.025  # loss of worth with every word of distance
 PER_OWNER_WORD = 0.012
 ENOUGH = 0.2
 TAKEN_BEFORE, SAID_BEFORE = 0.55, 0.45  # worth of words that only the sentence before has
+TAKEN_HERE, TYPICAL = 0.7, 0.4
 RIVAL_REACH = 10  # a number said again is another's where his name stands this near
+CARRIED_LOSS = 0.1  # a number whose owner is only understood
+BARE_LOSS = 0.3  # "680 billion": of what, only the words around tell
 ORG = "{org}"
 
 
@@ -52,6 +55,7 @@ class Scene:
     sentence: Sentence
     focus: Focus
     before: Sentence | None = None  # the sentence before; None: none in the same paragraph
+    taken_here: list[Verdict] = field(default_factory=list)  # on its numbers so far
     taken_before: tuple[Verdict, ...] = ()  # verdicts on its numbers, the latest first
 
 
@@ -78,7 +82,7 @@ class Matcher:
 
     def repeated(self, scene: Scene, figure: Figure, tracked: Tracked) -> Verdict:
         """The verdict on a number that the claim took elsewhere in the text."""
-        reason = self._unfit(scene.sentence, figure, tracked)
+        reason = self._wrong_place(scene.sentence, figure, tracked)
         if reason:
             return Verdict(tracked, False, reason)
         holders = owners(scene.sentence, figure, tracked.roles, scene.focus, self.cast)
@@ -109,43 +113,50 @@ class Matcher:
         known: dict[frozenset[str], tuple[Owner, ...]],
     ) -> Verdict:
         sentence = scene.sentence
-        reason = self._unfit(sentence, figure, tracked)
+        reason = self._unfit(scene, figure, tracked)
         if reason:
             return Verdict(tracked, False, reason)
-        worth, why = _worth(sentence, tracked, sentence.spots[figure.start])
+        worth, why = _worth(sentence, tracked, figure)
         if tracked.claim.signed and figure.sign and worth < SAY:
             worth, why = SAY, "a printed sign"
-        if worth <= 0 and scene.before is not None and goes_on(sentence, figure):
-            worth, why = self._from_before(scene, tracked)
+        if worth <= 0:
+            worth, why = self._from_context(scene, figure, tracked)
         if worth <= 0:
             return Verdict(tracked, False, "no word of the claim near it")
         if tracked.roles not in known:
             known[tracked.roles] = owners(sentence, figure, tracked.roles, scene.focus, self.cast)
         return self._for(scene, figure, tracked, known[tracked.roles], (worth, why))
 
-    def _from_before(self, scene: Scene, tracked: Tracked) -> tuple[float, str]:
-        """What the words of the sentence before are worth for one that goes on about it."""
+    def _from_context(self, scene: Scene, figure: Figure, tracked: Tracked) -> tuple[float, str]:
+        """What a number is worth to a claim that has no word near it."""
+        if any(one.tracked is tracked for one in scene.taken_here) and tracked.claim.signed:
+            return TAKEN_HERE, "goes on in a list"
         before = scene.before
-        if any(one.tracked is tracked for one in scene.taken_before):
-            return TAKEN_BEFORE, "goes on about it"
-        if (
-            before is not None
-            and tracked.say in before.hits
-            and tracked.also in (NONE, *before.hits)
-        ):
-            return SAID_BEFORE, "say: in the sentence before"
+        if before is not None and goes_on(scene.sentence, figure):
+            if any(one.tracked is tracked for one in scene.taken_before):
+                return TAKEN_BEFORE, "goes on about it"
+            if tracked.say in before.hits and tracked.also in (NONE, *before.hits):
+                return SAID_BEFORE, "say: in the sentence before"
+        typical = tracked.claim.typical
+        if typical is not None and typical.holds(figure.magnitude) and not figure.bare:
+            return TYPICAL, "a size that tells"
         return 0.0, ""
 
-    def _unfit(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
+    def _unfit(self, scene: Scene, figure: Figure, tracked: Tracked) -> str | None:
         """Why the claim cannot take such a number here; None: it can."""
+        sentence, before = scene.sentence, scene.before
+        if (
+            tracked.also != NONE
+            and tracked.also not in sentence.hits
+            and (before is None or tracked.also not in before.hits)
+        ):
+            return "none of the words it also needs"
         return _wrong_size(sentence, figure, tracked) or self._wrong_place(
             sentence, figure, tracked
         )
 
     def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
         claim, spot = tracked.claim, sentence.spots[figure.start]
-        if tracked.also != NONE and tracked.also not in sentence.hits:
-            return "none of the words it also needs in the sentence"
         counted = _counted(sentence, tracked, spot)
         if not counted and _within(sentence, tracked.rule_out, spot, RULE_OUT_REACH):
             return "a word that rules it out near it"
@@ -179,9 +190,16 @@ class Matcher:
         found: tuple[float, str],
     ) -> Verdict:
         sentence, claim, (worth, why) = scene.sentence, tracked.claim, found
+        if not holders and claim.typical is not None and claim.typical.holds(figure.magnitude):
+            return Verdict(tracked, True, f"{why}; a size that tells", worth / 2, (claim.key,))
         if not holders:
             return Verdict(tracked, False, "nobody it could belong to")
         owner = holders[0]
+        fits = claim.plausible.holds(figure.magnitude)
+        if owner.how == "carried" and not fits:
+            return Verdict(tracked, False, "unlikely, and its owner is not in the sentence")
+        if figure.family != family_of(tracked):
+            worth -= BARE_LOSS
         keys = self._keys(tracked, holders, sentence)
         if not keys:
             return Verdict(tracked, False, f"belongs to {owner.name}")
@@ -189,12 +207,15 @@ class Matcher:
             return Verdict(tracked, False, "its owner is not in the sentence")
         if len(holders) > 1 and ORG not in claim.key and not claim.joint:
             return Verdict(tracked, False, f"shared with {holders[1].name}")
-        score = worth - PER_OWNER_WORD * owner.cost
+        score = (
+            worth - PER_OWNER_WORD * owner.cost - (CARRIED_LOSS if owner.how == "carried" else 0)
+        )
         if score < ENOUGH:
             return Verdict(tracked, False, f"too far from {owner.name} ({score:.2f})")
         sign = self.direction(sentence, figure) if claim.signed else 1
         if sign == 0:
-            sign = next((one.sign for one in scene.taken_before if one.tracked is tracked), 0)
+            said = (*reversed(scene.taken_here), *scene.taken_before)
+            sign = next((one.sign for one in said if one.tracked is tracked), 0)
         if sign == 0:
             return Verdict(tracked, False, "no word says up or down")
         return Verdict(
@@ -298,8 +319,8 @@ def family_of(tracked: Tracked) -> str:
 
 
 def _within(sentence: Sentence, group: int, spot: tuple[int, int], reach: int) -> bool:
-    nearest = sentence.nearest(group, spot) if group != NONE else None
-    return nearest is not None and nearest <= reach
+    """Whether a word of the group stands near the number, not in it ("more than")."""
+    return any(0 < sentence.distance(one, spot) <= reach for one in sentence.hits.get(group, ()))
 
 
 def _nearest(sentence: Sentence, group: int, spot: tuple[int, int]) -> int:
@@ -313,9 +334,11 @@ def _nearest(sentence: Sentence, group: int, spot: tuple[int, int]) -> int:
     return best // 2 if best < 10**6 else best
 
 
-def _worth(sentence: Sentence, tracked: Tracked, spot: tuple[int, int]) -> tuple[float, str]:
+def _worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[float, str]:
     """What the words of the claim near the number are worth, and which told."""
     best, why = 0.0, ""
+    spot = sentence.spots[figure.start]
+    miscounted = bool(tracked.claim.counted and figure.noun)
     place = _counted(sentence, tracked, spot)
     if place:
         best = COUNTED - PER_WORD * (place[0] - spot[1])
@@ -329,6 +352,8 @@ def _worth(sentence: Sentence, tracked: Tracked, spot: tuple[int, int]) -> tuple
             if distance <= reach and (distance or not tracked.claim.signed):
                 words = place[1] - place[0]
                 worth = top - PER_WORD * distance + 0.05 * min(words, 3)
+                if miscounted and place[0] > spot[1]:
+                    worth -= BARE_LOSS
                 best, why = max((best, why), (worth, f"{name}: {_said(sentence, place)}"))
     return best, why
 

@@ -16,7 +16,7 @@ COMPARED = 12  # extra distance of a party that is only compared with
 CLOSED = 8  # extra distance of a party inside an aside that is over
 
 _TIES = words_of("""
-    of for at in off from to by on with among across per between
+    of for at in off from to by on with among across per between into
 """)
 _STRONG_TIES = words_of("""
     of for at off from
@@ -54,19 +54,22 @@ def owners(
     if paired is not None:
         found = _resolve(paired, sentence, roles, focus, cast)
         return (found,) if found else ()
-    best: Actor | None = None
-    best_cost = FAR
-    for actor in eligible:
-        cost = _cost(sentence, actor, spot)
-        if cost < best_cost:
-            best, best_cost = actor, cost
     carried = _carried(sentence, roles, focus, cast)
-    if best is None or (best.kind == "unknown" and best_cost > CARRIED and carried):
-        return (carried,) if carried else ()
-    owner = _resolve(best, sentence, roles, focus, cast, best_cost)
-    if owner is None:
-        return ()
-    return (owner, *_sharers(sentence, best, eligible, spot))
+    ranked = sorted(
+        (
+            (cost, at)
+            for at, one in enumerate(eligible)
+            if (cost := _cost(sentence, one, spot)) < FAR
+        )
+    )
+    for cost, at in ranked:
+        actor = eligible[at]
+        if actor.kind == "unknown" and cost > CARRIED and carried:
+            break
+        owner = _resolve(actor, sentence, roles, focus, cast, cost)
+        if owner is not None:
+            return (owner, *_sharers(sentence, actor, eligible, spot))
+    return (carried,) if carried else ()
 
 
 def _carried(sentence: Sentence, roles: frozenset[str], focus: Focus, cast: Cast) -> Owner | None:
@@ -175,7 +178,7 @@ def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: in
                 for w in between[:back]
                 if w in (",", ";", ".", ":", "(", "and", "but", "?", "while")
             ]
-            if others:
+            if others and word not in ("off", "from"):
                 return distance + LOOSE
             if _figure_between(sentence, spot, actor):
                 return distance + LOOSE
@@ -198,26 +201,37 @@ def _resolve(
         return Owner(actor.entity, actor.name, cost, how)
     if actor.kind == "unknown":
         return Owner(None, actor.name, cost, "named")
-    meant = _antecedent(actor, sentence, roles)
+    meant = _antecedent(actor, sentence)
     if meant is not None:
+        if not _can_own(meant, roles):
+            return None
         return Owner(meant.entity, meant.name, cost, actor.kind)
-    key = focus.who(roles, cast, sentence.index)
+    key = focus.who(roles, cast, sentence.index, pointed=True)
     return Owner(key, cast.by_key[key].name, cost, actor.kind) if key else None
 
 
-def _antecedent(actor: Actor, sentence: Sentence, roles: frozenset[str]) -> Actor | None:
+def _antecedent(actor: Actor, sentence: Sentence) -> Actor | None:
     """The party named earlier in the sentence that a pronoun or "the company" means."""
     place = (actor.first, actor.last)
-    best, best_cost = None, FAR
-    for earlier in sentence.actors:
-        if earlier.first >= actor.first:
-            break
-        if earlier.entity is not None and earlier.roles & roles and not earlier.negated:
-            cost = _cost(sentence, earlier, place)
-            if cost < best_cost:
-                best, best_cost = earlier, cost
-    return best
+    named = [
+        one
+        for one in sentence.actors
+        if one.first < actor.first
+        and (one.kind in ("name", "unknown") or one.entity is not None)
+        and not (one.negated or one.speaks)
+        and not one.roles & _NEVER_MEANT
+    ]
+    if not named:
+        return None
+    if actor.kind == "nominal":  # "the company" goes back to the subject, "its" to what is near
+        opens = next((one for one in sentence.actors if one.kind == "pronoun"), None)
+        if opens is not None and opens.first < named[0].first and "thing" in opens.roles:
+            return None
+        return named[0]
+    return min(named, key=lambda one: _cost(sentence, one, place))
 
+
+_NEVER_MEANT = words_of("index person place")
 
 _LINKS = words_of("""
     and , & both all or plus

@@ -75,6 +75,7 @@ class Reader:
                 missed.append((scene, figure))
             else:
                 found.append(Take(scene.sentence, figure, verdict))
+                scene.taken_here.append(verdict)
         found.extend(self._echoes(found, missed))
         found.sort(key=_place)
         return found
@@ -86,10 +87,12 @@ class Reader:
         focus = self._focus(document, headline)
         before: Sentence | None = None
         for sentence in document.sentences:
-            if before is not None and "\n" in document.text[before.end : sentence.start]:
+            parted = before is None or "\n" in document.text[before.end : sentence.start]
+            if parted:
                 before = None
+                focus.paragraph = sentence.index
             taken = tuple(take.verdict for take in reversed(found[-4:]) if take.sentence is before)
-            scene = Scene(sentence, focus, before, taken)
+            scene = Scene(sentence, focus, before, taken_before=taken)
             for figure in sentence.figures:
                 yield scene, figure
             focus.see(sentence)
@@ -131,6 +134,7 @@ class Reader:
             best = self.matcher.best(scene, figure)
             if best is not None:
                 found.append(Take(scene.sentence, figure, best))
+                scene.taken_here.append(best)
         return tuple(explained)
 
 

@@ -64,6 +64,7 @@ class Claim(Strict):
     joint: bool = False  # the subject is several companies named together
     accept: Range = Range()  # magnitudes outside are not this claim
     plausible: Range = Range()  # magnitudes outside are kept, flagged suspect
+    typical: Range | None = None  # so telling a size that a text about the subject needs no word
     signed: bool = False  # a move: the words say up or down
     measure: Literal["change", "level"] | None = None  # "by $255 billion" or "to $3 trillion"
     say: Words = ()  # one of them near the number
