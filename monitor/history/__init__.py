@@ -1,11 +1,12 @@
 """Observations, old and new, into claim states and claim events."""
 
 from monitor.history.ballots import Ballot, ballot, ballots, series_of
-from monitor.history.consensus import assess, tally
+from monitor.history.consensus import assess, state
 from monitor.history.definition import Definition, Exchange, exchange
 from monitor.history.events import Told, changes, told
 from monitor.history.links import link
 from monitor.history.statements import is_converted
+from monitor.history.tallies import Tally, recount, tally
 from monitor.history.telling import ArticleChange
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Ballot",
     "Definition",
     "Exchange",
+    "Tally",
     "Told",
     "assess",
     "ballot",
@@ -21,7 +23,9 @@ __all__ = [
     "exchange",
     "is_converted",
     "link",
+    "recount",
     "series_of",
+    "state",
     "tally",
     "told",
 ]

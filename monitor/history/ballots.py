@@ -12,14 +12,18 @@ from monitor.history.statements import Statement, statements, weight
 from monitor.types import Series, Sighting
 
 DISSENT = frozenset({"doubted", "denied"})
+# Votes are whole numbers of this part of a story's vote: adding floats up in another order would
+# give another state.
+VOTE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One statement of a story and its share of the story's vote."""
+    """One statement of a story and its part of the story's vote."""
 
     statement: Statement
-    share: float  # 0: a suspect value, shown without weight
+    key: str  # names the statement in a tally; suspect ones stand apart
+    vote: int  # in parts of VOTE; 0: a suspect value, shown without weight
     suspect: bool
     articles: tuple[int, ...]  # which of the ballot's articles say it
     first_seen_at: datetime
@@ -30,7 +34,6 @@ class Entry:
 class Ballot:
     """What the articles of one story say about one series, copies counted once."""
 
-    story: str
     voice: str  # outlet of the article seen first: whose vote this is
     entries: tuple[Entry, ...]
     outlets: tuple[str, ...]  # one an article
@@ -38,7 +41,17 @@ class Ballot:
     dissents: bool  # it doubts or denies a value
     first_seen_at: datetime
     last_seen_at: datetime
-    digest: str  # of the sightings; neither database ids nor our clock in it
+    digest: str  # SHA-256 of the sightings; neither database ids nor our clock in it
+
+    @property
+    def supports(self) -> bool:
+        """Whether it states a value that is not suspect."""
+        return any(not entry.suspect for entry in self.entries)
+
+    @property
+    def votes(self) -> bool:
+        """Whether it has any weight."""
+        return any(entry.vote for entry in self.entries)
 
 
 def seen_at(sighting: Sighting) -> datetime:
@@ -73,19 +86,18 @@ def ballots(sightings: Iterable[Sighting], definition: Definition) -> tuple[Ball
 
 
 def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
-    """The vote of one story: shares of its statements add up to the weight of the surest one.
+    """The vote of one story: the parts of its statements add up to the weight of the surest one.
 
     The same statement counts once however many copies repeat it. Needs at least one sighting.
     """
     known = {content(sighting): sighting for sighting in sightings}
     ordered = [known[key] for key in sorted(known)]
     urls = sorted({sighting.url for sighting in ordered})
-    number = {url: index for index, url in enumerate(urls)}
     outlet = {sighting.url: sighting.outlet for sighting in reversed(ordered)}
     first = min(ordered, key=lambda sighting: (seen_at(sighting), sighting.url))
-    entries = _entries(ordered, number, definition)
+    entries = _entries(ordered, {url: index for index, url in enumerate(urls)}, definition)
+    lines = (*sorted(known), *(f"{entry.key} {entry.vote}" for entry in entries))
     return Ballot(
-        story=first.story_id,
         voice=first.outlet,
         entries=entries,
         outlets=tuple(outlet[url] for url in urls),
@@ -93,7 +105,7 @@ def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
         dissents=any(sighting.observation.modality in DISSENT for sighting in ordered),
         first_seen_at=seen_at(first),
         last_seen_at=max(seen_at(sighting) for sighting in ordered),
-        digest=_digest((*sorted(known), *(str(entry) for entry in entries))),
+        digest=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
     )
 
 
@@ -120,9 +132,10 @@ def content(sighting: Sighting) -> str:
 def meaning(sighting: Sighting) -> tuple[object, ...]:
     """What an observation says, wherever and in whatever words: equal ones say the same."""
     seen = sighting.observation
+    qualifiers = json.dumps(dict(seen.qualifiers), sort_keys=True) if seen.qualifiers else "{}"
     return (
         seen.claim,
-        json.dumps(dict(seen.qualifiers), sort_keys=True),
+        qualifiers,
         *figures(sighting),
         seen.bound,
         seen.unit,
@@ -160,7 +173,8 @@ def _entries(
     return tuple(
         Entry(
             statement=statement,
-            share=surest * vote / whole if whole else 0.0,
+            key=("?" if suspect else "") + statement.key,
+            vote=round(VOTE * surest * vote / whole) if whole else 0,
             suspect=suspect,
             articles=tuple(sorted({number[sighting.url] for _, sighting in group})),
             first_seen_at=min(seen_at(sighting) for _, sighting in group),
@@ -168,7 +182,3 @@ def _entries(
         )
         for vote, ((statement, suspect), group) in zip(votes, said.items(), strict=True)
     )
-
-
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

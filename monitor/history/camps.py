@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from math import inf
 
 from monitor.history.definition import Definition
 from monitor.history.statements import (
@@ -72,16 +73,60 @@ def _around_modes(
     """Centres and the statements around each, every statement at the nearest centre it fits."""
     density = _density(named, votes, definition)
     ranked = sorted(named, key=lambda s: (-density[s], -votes[s], *_order(s)))
-    centres: list[Statement] = []
+    centres = _Centres(definition)
     for statement in ranked:
-        if not any(agree(statement, centre, definition) for centre in centres):
-            centres.append(statement)
-    members: dict[Statement, list[Statement]] = {centre: [] for centre in centres}
+        if centres.nearest(statement) is None:
+            centres.add(statement)
+    members: dict[Statement, list[Statement]] = {}
     for statement in ranked:
-        fitting = [centre for centre in centres if agree(statement, centre, definition)]
-        nearest = min(fitting, key=lambda centre: abs(centre.at - statement.at))
-        members[nearest].append(statement)
+        centre = centres.nearest(statement)
+        assert centre is not None  # at least its own
+        members.setdefault(centre, []).append(statement)
     return members
+
+
+class _Centres:
+    """Centres in order of place, so that the nearest fitting one is found among neighbours."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.ordered: list[Statement] = []
+        self.places: list[float] = []
+        self.words: dict[str, Statement] = {}
+        self.widest = 0.0  # how far the span of any centre goes from its place
+
+    def add(self, statement: Statement) -> None:
+        if statement.word is not None:
+            self.words[statement.word] = statement
+            return
+        place = bisect_left(self.places, statement.at)
+        self.places.insert(place, statement.at)
+        self.ordered.insert(place, statement)
+        self.widest = max(self.widest, _width(statement))
+
+    def nearest(self, statement: Statement) -> Statement | None:
+        """The nearest centre that agrees with the statement, the lower one of two as near."""
+        if statement.word is not None:
+            return self.words.get(statement.word)
+        far = max(self.widest, _width(statement), 2 * window(statement.at, self.definition))
+        low = high = bisect_left(self.places, statement.at)
+        while True:
+            below = statement.at - self.places[low - 1] if low else inf
+            above = self.places[high] - statement.at if high < len(self.places) else inf
+            if min(below, above) > far or min(below, above) == inf:
+                return None
+            if below <= above:
+                low -= 1
+                centre = self.ordered[low]
+            else:
+                centre = self.ordered[high]
+                high += 1
+            if agree(statement, centre, self.definition):
+                return centre
+
+
+def _width(statement: Statement) -> float:
+    return max(statement.at - statement.span[0], statement.span[1] - statement.at)
 
 
 def _density(

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 
-from monitor.history.ballots import Ballot, ballots
+from monitor.history.ballots import ballots
 from monitor.history.definition import Definition
 from monitor.history.standings import standings
+from monitor.history.tallies import Tally, tally
 from monitor.types import Camp, ClaimState, Series, Sighting
 
 _EXACT = Context(prec=60, traps=[])
@@ -17,22 +18,21 @@ def assess(
 ) -> ClaimState | None:
     """What the live sightings of one series say together; None: there is none.
 
-    The same in whatever order they come, and whenever they were recorded. See ``tally``.
+    The same in whatever order they come, and whenever they were recorded. See ``state``.
     """
-    return tally(series, ballots(sightings, definition), definition)
+    return state(series, tally(ballots(sightings, definition)), definition)
 
 
-def tally(series: Series, votes: Sequence[Ballot], definition: Definition) -> ClaimState | None:
+def state(series: Series, count: Tally, definition: Definition) -> ClaimState | None:
     """The state that the ballots of independent stories give; None: there are no ballots.
 
     One vote a story; where several outlets speak, the stories of one outlet share one vote, so
     that nobody wins by publishing thirty articles. ``point`` is the weighted interval median of
     the leading camp: conflict between camps is shown, not averaged. Values are in the claim's unit.
     """
-    if not votes:
+    if count.times is None:
         return None
-    votes = sorted(votes, key=lambda one: one.digest)
-    camps = standings(votes, definition)
+    camps = standings(count, definition)
     weighty = [camp for camp in camps if camp.weight > 0]
     leader = weighty[0] if weighty else None
     return ClaimState(
@@ -44,15 +44,15 @@ def tally(series: Series, votes: Sequence[Ballot], definition: Definition) -> Cl
         spread=_spread(weighty),
         contested=_is_contested(weighty, definition),
         camps=camps,
-        observations=sum(one.observations for one in votes),
-        articles=sum(len(one.outlets) for one in votes),
-        stories=len(votes),
-        outlets=len({outlet for one in votes for outlet in one.outlets}),
-        supporters=sum(any(not entry.suspect for entry in one.entries) for one in votes),
-        doubters=sum(one.dissents for one in votes),
-        first_seen_at=min(one.first_seen_at for one in votes),
-        last_seen_at=max(one.last_seen_at for one in votes),
-        inputs_sha256=_inputs(votes, definition),
+        observations=count.observations,
+        articles=sum(count.articles.values()),
+        stories=sum(count.stories.values()),
+        outlets=len(count.outlets),
+        supporters=count.supporters,
+        doubters=count.doubters,
+        first_seen_at=count.times[0],
+        last_seen_at=count.times[1],
+        inputs_sha256=_inputs(count, definition),
     )
 
 
@@ -65,7 +65,7 @@ def _is_contested(camps: Sequence[Camp], definition: Definition) -> bool:
     return len(camps) > 1 and camps[1].weight >= definition.contested_share * camps[0].weight
 
 
-def _inputs(votes: Sequence[Ballot], definition: Definition) -> str:
+def _inputs(count: Tally, definition: Definition) -> str:
     """A digest of everything the state was made from, but for the time we recorded it."""
     rules = (
         definition.kind,
@@ -73,6 +73,7 @@ def _inputs(votes: Sequence[Ballot], definition: Definition) -> str:
         definition.scale,
         str(definition.one_camp),
         definition.contested_share,
+        sum(count.stories.values()),
+        count.digest,
     )
-    lines = (str(rules), *(one.digest for one in votes))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256(str(rules).encode()).hexdigest()

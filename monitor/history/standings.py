@@ -1,16 +1,17 @@
 """The camps of a series with their size: who stands where, and how many of them."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from monitor.history.ballots import Ballot, Entry
+from monitor.history.ballots import VOTE
 from monitor.history.camps import Group, group
 from monitor.history.definition import Definition
 from monitor.history.statements import Statement, Value
+from monitor.history.tallies import Said, Tally
 from monitor.types import Camp
 
 LEADING_OUTLETS = 5  # outlets named with a camp
@@ -18,58 +19,72 @@ LEADING_OUTLETS = 5  # outlets named with a camp
 # half a trillion" may lift nearly 600 over 100 billion, five bounds cannot turn a majority
 # (test_attacks.py).
 BOUNDS_ADD = 0.2
-# Votes are whole numbers of this part of a story's vote: adding floats up in another order would
-# give another state.
-VOTE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
-    """What one story says of one statement, with its vote."""
+class _Votes:
+    """What is said of the trusted or of the suspect values, with votes after sharing."""
 
-    story: int
-    ballot: Ballot
-    entry: Entry
-    vote: int
+    tally: Tally
+    keys: Mapping[Statement, str]
+    shared: Mapping[Statement, Mapping[str, int]]  # votes by outlet
+    weights: Mapping[Statement, int]
+
+    def behind(self, statements: Iterable[Statement]) -> tuple[int, int]:
+        """How many articles and how many stories say one of these."""
+        keys = {self.keys[statement] for statement in statements}
+        articles, stories = self.tally.articles, self.tally.stories
+        return (
+            sum(count for things, count in articles.items() if not keys.isdisjoint(things)),
+            sum(count for things, count in stories.items() if not keys.isdisjoint(things)),
+        )
+
+    def times(self, statement: Statement) -> tuple[datetime, datetime]:
+        """When it was said first and last."""
+        return self.tally.said[self.keys[statement]].times
 
 
-def standings(votes: Sequence[Ballot], definition: Definition) -> tuple[Camp, ...]:
+def standings(tally: Tally, definition: Definition) -> tuple[Camp, ...]:
     """All camps: those that somebody states outright, then mere bounds, then suspect values.
 
     Heaviest first, so a camp of mere bounds is never shown heavier than one that is stated.
     Suspect values are shown and weigh nothing.
     """
-    voices = _voices(votes)
-    trusted = _ranked({s: v for (s, suspect), v in voices.items() if not suspect}, definition)
-    suspect = _ranked({s: v for (s, suspect), v in voices.items() if suspect}, definition)
-    capped: list[Camp] = []
-    for camp in (*trusted, *suspect):
-        most = capped[-1].weight if capped else math.inf
-        capped.append(replace(camp, weight=min(camp.weight, most)))
-    return tuple(capped)
+    camps: list[Camp] = []
+    for suspect in (False, True):
+        for camp in _ranked(_votes(tally, suspect), definition):
+            most = camps[-1].weight if camps else math.inf
+            camps.append(replace(camp, weight=min(camp.weight, most)))
+    return tuple(camps)
 
 
-def _voices(votes: Sequence[Ballot]) -> dict[tuple[Statement, bool], list[_Voice]]:
-    stories = Counter(one.voice for one in votes if any(entry.share for entry in one.entries))
-    voices: dict[tuple[Statement, bool], list[_Voice]] = defaultdict(list)
-    for index, one in enumerate(votes):
-        sharing = stories[one.voice] if len(stories) > 1 else 1
-        for entry in one.entries:
-            vote = round(VOTE * entry.share / max(sharing, 1))
-            voices[entry.statement, entry.suspect].append(_Voice(index, one, entry, vote))
-    return voices
+def _votes(tally: Tally, suspect: bool) -> _Votes:
+    own = {key: said for key, said in tally.said.items() if said.suspect is suspect}
+    shared = {said.statement: _shared(said, tally.voices) for said in own.values()}
+    return _Votes(
+        tally,
+        keys={said.statement: key for key, said in own.items()},
+        shared=shared,
+        weights={statement: sum(votes.values()) for statement, votes in shared.items()},
+    )
 
 
-def _ranked(voices: Mapping[Statement, Sequence[_Voice]], definition: Definition) -> Iterable[Camp]:
-    weights = {statement: sum(one.vote for one in said) for statement, said in voices.items()}
+def _shared(said: Said, voting: Mapping[str, int]) -> dict[str, int]:
+    """Votes by outlet: where several outlets speak, the stories of one share one vote."""
+    if len(voting) < 2:
+        return {voice: votes for voice, (_, votes) in said.voices.items()}
+    return {voice: votes // voting.get(voice, 1) for voice, (_, votes) in said.voices.items()}
+
+
+def _ranked(votes: _Votes, definition: Definition) -> Iterable[Camp]:
     ranked = []
-    for one in group(weights, definition):
-        own = {s: weights[s] for s in one.parts if s.firm or not one.firm}
-        camp = _camp(one, own, weights, voices)
-        stories = len({voice.story for statement in own for voice in voices[statement]})
+    for one in group(votes.weights, definition):
+        own = [statement for statement in one.parts if statement.firm or not one.firm]
+        camp = _camp(one, own, votes)
+        outright = sum(votes.weights[statement] for statement in own)
         # at a tie the camp that was there first leads, so that the lead does not change hands
-        place = (not one.firm, -camp.weight, -sum(own.values()), -stories, camp.first_seen_at)
-        ranked.append(((*place, _value_order(camp.value)), camp))
+        place = (-camp.weight, -outright, -votes.behind(own)[1], camp.first_seen_at)
+        ranked.append(((not one.firm, *place, _value_order(camp.value)), camp))
     return (camp for _, camp in sorted(ranked, key=lambda item: item[0]))
 
 
@@ -77,46 +92,35 @@ def _value_order(value: Value) -> tuple[Decimal, str]:
     return (value, "") if isinstance(value, Decimal) else (Decimal(0), str(value))
 
 
-def _camp(
-    one: Group,
-    own: Mapping[Statement, int],
-    weights: Mapping[Statement, int],
-    voices: Mapping[Statement, Sequence[_Voice]],
-) -> Camp:
-    """``own`` are the statements that name the camp's value: they say when it was seen, and what.
+def _camp(one: Group, own: Collection[Statement], votes: _Votes) -> Camp:
+    """``own`` are the statements that name the camp's value: they say what it is, and when it was.
 
     The rest are bounds that it keeps: they count as articles and stories behind it.
     """
-    behind = [(voice, part) for s, part in one.parts.items() for voice in voices[s]]
-    articles = {(voice.story, article) for voice, _ in behind for article in voice.entry.articles}
-    seen = [time for s in own for voice in voices[s] for time in _times(voice.entry)]
+    outright = sum(votes.weights[statement] for statement in own)
+    parts = {s: round(votes.weights[s] * part) for s, part in one.parts.items()}
+    bounds = sum(part for statement, part in parts.items() if statement not in set(own))
+    articles, stories = votes.behind(one.parts)
     low, high = _hull(own)
-    outright = sum(own.values())
-    bounds = sum(round(weights[s] * part) for s, part in one.parts.items() if s not in own)
     return Camp(
-        value=median(own),
+        value=median({statement: votes.weights[statement] for statement in own}),
         low=low,
         high=high,
         weight=round((outright + min(bounds, BOUNDS_ADD * outright)) / VOTE, 6),
-        articles=len(articles),
-        stories=len({story for story, _ in articles}),
-        outlets=_leading(behind),
-        first_seen_at=min(seen),
-        last_seen_at=max(seen),
+        articles=articles,
+        stories=stories,
+        outlets=_leading(votes.shared[statement] for statement in own),
+        first_seen_at=min(votes.times(statement)[0] for statement in own),
+        last_seen_at=max(votes.times(statement)[1] for statement in own),
     )
 
 
-def _times(entry: Entry) -> tuple[datetime, datetime]:
-    return entry.first_seen_at, entry.last_seen_at
-
-
-def _leading(behind: Iterable[tuple[_Voice, float]]) -> tuple[str, ...]:
-    """The outlets that carry most of the votes; articles of one story share its vote."""
+def _leading(shared: Iterable[Mapping[str, int]]) -> tuple[str, ...]:
+    """The outlets whose stories vote most for it; copies vote with the outlet that was first."""
     carried: dict[str, int] = defaultdict(int)
-    for voice, part in behind:
-        articles = voice.entry.articles
-        for article in articles:
-            carried[voice.ballot.outlets[article]] += round(voice.vote * part / len(articles))
+    for votes in shared:
+        for voice, vote in votes.items():
+            carried[voice] += vote
     return tuple(sorted(carried, key=lambda name: (-carried[name], name))[:LEADING_OUTLETS])
 
 

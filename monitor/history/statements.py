@@ -50,6 +50,13 @@ class Statement:
     firm: bool = True  # names a value; False: a bound or a vague range, which can only back one
     word: str | None = None  # text and boolean values compare by this
 
+    @property
+    def key(self) -> str:
+        """A short text that two statements share only if they are equal."""
+        places = "" if self.word is not None else f"{self.at!r} {self.ends!r} {self.span!r}"
+        kind = type(self.value).__name__
+        return f"{kind} {self.low} {self.high} {places} {self.firm} {self.value}"
+
 
 def place(number: Decimal, definition: Definition) -> float:
     """Where a finite number lies on the claim's scale."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.history import assess, changes, link, series_of, told
+from monitor.history import assess, ballot, ballots, changes, link, recount, series_of, tally, told
 from monitor.history.telling import ArticleChange
 from monitor.types import Observation, Quantity, Sighting
 from tests.monitor.history.build import COST_RATES, FOUNDED, FOUNDER, LOSS, MOVE, OPEN, RELEASE
@@ -123,6 +123,23 @@ def test_a_later_copy_changes_no_value(seen, definition, data):
     assert (after.point, after.low, after.high) == (before.point, before.low, before.high)
     assert [(c.value, c.weight) for c in after.camps] == [(c.value, c.weight) for c in before.camps]
     assert (after.stories, after.articles) == (before.stories, before.articles + 1)
+
+
+@calm
+@given(many(), many(), st.sampled_from(DEFINITIONS))
+def test_counting_the_change_is_counting_all(seen, fresh, definition):
+    """One story is exchanged: its ballot goes, that of what it says now comes."""
+    story = seen[0].story_id
+    fresh = [replace(one, story_id=story) for one in fresh]
+    old = ballot([one for one in seen if one.story_id == story], definition)
+    rest = [one for one in seen if one.story_id != story]
+    known = tally(ballots(seen, definition))
+    for new in ((ballot(fresh, definition),), ()):
+        counted = recount(known, [old], new)
+        again = tally([*ballots(rest, definition), *new])
+        assert counted is None or counted == again
+    assert recount(known, (), ()) == known
+    assert recount(tally(()), (), ballots(seen, definition)) == known
 
 
 @calm

@@ -1,0 +1,171 @@
+"""All ballots of a series added up, so that one more story costs no more than its own size."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from monitor.history.ballots import Ballot, Entry
+from monitor.history.statements import Statement
+
+_DIGESTS = 2**256  # digests add up modulo this: in any order, and ballots can be taken away again
+_Key = TypeVar("_Key", bound=Hashable)
+_Times = tuple[datetime, datetime]  # first and last
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What all stories together say of one statement."""
+
+    statement: Statement
+    suspect: bool
+    voices: Mapping[str, tuple[int, int]]  # outlet -> stories, votes before outlets share one
+    times: _Times
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of a series; ``said`` has what is said by the key of its statement.
+
+    An article or story that says several things of one camp counts there once: for that
+    ``articles`` and ``stories`` tell how many say which set of things.
+    """
+
+    said: Mapping[str, Said] = field(default_factory=dict)
+    articles: Mapping[frozenset[str], int] = field(default_factory=dict)
+    stories: Mapping[frozenset[str], int] = field(default_factory=dict)
+    outlets: Mapping[str, int] = field(default_factory=dict)  # outlet -> articles
+    voices: Mapping[str, int] = field(default_factory=dict)  # outlet -> stories that vote
+    observations: int = 0
+    supporters: int = 0
+    doubters: int = 0
+    digest: int = 0
+    times: _Times | None = None  # None: no ballots
+
+
+def tally(ballots: Iterable[Ballot]) -> Tally:
+    """The sum of ballots, the same in any order."""
+    added = recount(Tally(), (), tuple(ballots))
+    assert added is not None  # nothing is taken away
+    return added
+
+
+def recount(known: Tally, gone: Sequence[Ballot], new: Sequence[Ballot]) -> Tally | None:
+    """The tally with some ballots exchanged for others; the same as counting all again.
+
+    None: a ballot was taken away that was the first or last to say something, and which one that
+    is now only counting all again can tell.
+    """
+    said = _recount_said(known.said, gone, new)
+    stories = _count(known.stories, map(_things, gone), map(_things, new))
+    times = _between(known.times, map(_seen, gone), map(_seen, new)) if stories else None
+    if said is None or (stories and times is None):
+        return None
+    return Tally(
+        said=said,
+        articles=_count(known.articles, _each_article(gone), _each_article(new)),
+        stories=stories,
+        outlets=_count(known.outlets, _outlets(gone), _outlets(new)),
+        voices=_count(known.voices, _voices(gone), _voices(new)),
+        observations=known.observations
+        + sum(one.observations for one in new)
+        - sum(one.observations for one in gone),
+        supporters=known.supporters
+        + sum(one.supports for one in new)
+        - sum(one.supports for one in gone),
+        doubters=known.doubters
+        + sum(one.dissents for one in new)
+        - sum(one.dissents for one in gone),
+        digest=(
+            known.digest
+            + sum(int(one.digest, 16) for one in new)
+            - sum(int(one.digest, 16) for one in gone)
+        )
+        % _DIGESTS,
+        times=times,
+    )
+
+
+def _recount_said(
+    known: Mapping[str, Said], gone: Sequence[Ballot], new: Sequence[Ballot]
+) -> dict[str, Said] | None:
+    old, fresh = _by_key(gone), _by_key(new)
+    said = dict(known)
+    for key in {**old, **fresh}:
+        before = said.pop(key, None)
+        voices = dict(before.voices) if before else {}
+        for sign, entries in ((-1, old.get(key, ())), (1, fresh.get(key, ()))):
+            for voice, entry in entries:
+                stories, votes = voices.pop(voice, (0, 0))
+                if stories + sign:
+                    voices[voice] = (stories + sign, votes + sign * entry.vote)
+        if not voices:
+            continue
+        times = _between(
+            before.times if before else None,
+            (_seen(entry) for _, entry in old.get(key, ())),
+            (_seen(entry) for _, entry in fresh.get(key, ())),
+        )
+        if times is None:
+            return None
+        entry = (fresh.get(key) or old[key])[0][1]
+        said[key] = Said(entry.statement, entry.suspect, voices, times)
+    return said
+
+
+def _by_key(ballots: Iterable[Ballot]) -> dict[str, list[tuple[str, Entry]]]:
+    found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for one in ballots:
+        for entry in one.entries:
+            found[entry.key].append((one.voice, entry))
+    return found
+
+
+def _between(known: _Times | None, gone: Iterable[_Times], new: Iterable[_Times]) -> _Times | None:
+    """First and last of all times; None: a first or last one is gone, and nothing as far is new."""
+    gone, new = list(gone), list(new)
+    spans = [*new, known] if known else new
+    if not spans:
+        return None
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    if any(span[0] == first for span in gone) and all(span[0] != first for span in new):
+        return None
+    if any(span[1] == last for span in gone) and all(span[1] != last for span in new):
+        return None
+    return first, last
+
+
+def _seen(one: Ballot | Entry) -> _Times:
+    return one.first_seen_at, one.last_seen_at
+
+
+def _things(one: Ballot) -> frozenset[str]:
+    return frozenset(entry.key for entry in one.entries)
+
+
+def _each_article(ballots: Iterable[Ballot]) -> Iterator[frozenset[str]]:
+    for one in ballots:
+        says: list[set[str]] = [set() for _ in one.outlets]
+        for entry in one.entries:
+            for article in entry.articles:
+                says[article].add(entry.key)
+        yield from map(frozenset, says)
+
+
+def _outlets(ballots: Iterable[Ballot]) -> Iterator[str]:
+    return (outlet for one in ballots for outlet in one.outlets)
+
+
+def _voices(ballots: Iterable[Ballot]) -> Iterator[str]:
+    return (one.voice for one in ballots if one.votes)
+
+
+def _count(known: Mapping[_Key, int], gone: Iterable[_Key], new: Iterable[_Key]) -> dict[_Key, int]:
+    counts = dict(known)
+    for sign, keys in ((-1, gone), (1, new)):
+        for key in keys:
+            counts[key] = counts.get(key, 0) + sign
+            if not counts[key]:
+                del counts[key]
+    return counts
