@@ -1,0 +1,76 @@
+"""Commands that run the two halves: crawl, process, reprocess."""
+
+import json
+import sys
+from argparse import Namespace
+
+from monitor import log, settings
+from monitor.cli.inputs import time_of
+from monitor.cli.show import counted
+from monitor.errors import MonitorError
+from monitor.rereading import reread
+from monitor.runs import Report, Request, crawl_once, process_once
+
+
+def crawl(options: Namespace) -> int:
+    """``monitor crawl``: 0 when every source answered, 3 when some failed, 4 when all did."""
+    log.set_up(options.volume)
+    configuration = settings.load()
+    request = Request(
+        sources=tuple(options.source),
+        feeds=tuple(options.feed),
+        urls=tuple(options.url),
+        is_recheck=options.recheck,
+        max_time=options.max_time or configuration.settings.crawl.max_time or None,
+    )
+    report = crawl_once(configuration, request)
+    if options.json:
+        print(json.dumps(report.as_json()))
+    else:
+        _print(report)
+    if report.outcome == "failed":
+        raise MonitorError("the crawl process died; what it had fetched is kept, see above for why")
+    failed, ok = len(report.failed), len(report.ok)
+    return 0 if not failed else 3 if ok else 4
+
+
+def _print(report: Report) -> None:
+    for failure in report.failed:
+        detail = f" ({failure['detail']})" if failure["detail"] else ""
+        print(f"failed  {failure['source']}: {failure['outcome']}{detail}", file=sys.stderr)
+    print(f"run {report.run_id} {report.outcome}: {counted(report.fetched, 'URL')} asked for")
+    print("  " + ", ".join(f"{n} {fate}" for fate, n in sorted(report.outcomes.items())))
+    print("  new: " + ", ".join(f"{n} {name}" for name, n in report.new.items()))
+    if report.new["events"]:
+        print("  `monitor status` shows what moved, `monitor claims list` what is tracked")
+
+
+def process(options: Namespace) -> int:
+    """``monitor process``: pages that were fetched and not read yet."""
+    log.set_up(options.volume)
+    _told(process_once(settings.load()), options)
+    return 0
+
+
+def reprocess(options: Namespace) -> int:
+    """``monitor reprocess``: stored pages, or only their texts, by today's rules."""
+    log.set_up(options.volume)
+    since = time_of(options.since, "--since")
+    _told(reread(settings.load(), since=since, is_claims_only=options.claims_only), options)
+    return 0
+
+
+def _told(report: Report, options: Namespace) -> None:
+    if options.json:
+        print(json.dumps(report.as_json()))
+    else:
+        _print(report)
+
+
+def daemon(options: Namespace) -> int:
+    """``monitor daemon``: until it is stopped; 5 beside a live one."""
+    from monitor.daemon import run
+
+    log.set_up(options.volume)
+    run()
+    return 0

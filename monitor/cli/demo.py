@@ -1,0 +1,101 @@
+"""``monitor demo``: three days of the bundled newsroom, and what they add up to."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from monitor import log, settings
+from monitor.cli.show import amount, clean, counted
+from storage.store import Store
+
+Row = Mapping[str, object]
+DATABASE = Path("data/demo.db")
+# Changes that are told in the end, in the order of telling.
+TOLD = ("silent_edit", "corrected", "takedown", "withdrawn", "consensus_moved", "camp_overtook")
+
+
+def demo(options: Namespace) -> int:
+    """Replay the newsroom into data/demo.db and print consensus, dissent and changes."""
+    from monitor.demo import replay
+
+    log.set_up(min(options.volume, -1) if not options.volume else options.volume)
+    DATABASE.parent.mkdir(exist_ok=True)
+    reports = []
+    for at, report in replay(settings.load(), DATABASE):
+        reports.append(report)
+        if not options.json:
+            new = ", ".join(f"{number} {name}" for name, number in report.new.items())
+            print(f"{at:%a %d %b %Y}  {counted(report.fetched, 'URL')} asked for; new: {new}")
+    with Store.open(f"sqlite:///{DATABASE}", create=False) as store:
+        claims = {str(row["claim"]): str(row["title"]) for row in store.view("v1_claims")}
+        states = [one for key in claims for one in store.states(key)]
+        events = list(store.view("v1_events", order_by="recorded_at"))
+    if options.json:
+        runs = [report.as_json() for report in reports]
+        print(json.dumps({"runs": runs, "states": states, "events": events}, ensure_ascii=False))
+        return 0
+    for line in _told(states, events, claims):
+        print(clean(line))
+    return 0
+
+
+def _told(states: list[Row], events: list[Row], claims: Mapping[str, str]) -> Iterator[str]:
+    yield ""
+    yield "WHAT THE PRESS CLAIMS (copies of one text count as one independent story)"
+    for state in sorted(states, key=_breadth):
+        if state["observations"]:
+            yield from _claim(state, claims)
+    yield ""
+    yield "WHAT CHANGED"
+    for kind in TOLD:
+        for event in events:
+            if event["kind"] == kind:
+                yield from _change(event)
+    yield ""
+    yield "More:"
+    database = f"MONITOR_DATABASE_URL=sqlite:///{DATABASE}"
+    yield f"  {database} .venv/bin/monitor claims show nvidia.market_cap_loss"
+    yield f"  {database} .venv/bin/monitor claims history deepseek.training_cost"
+
+
+def _breadth(state: Row) -> tuple[int, int, str]:
+    stories, articles = state["stories"], state["articles"]
+    assert isinstance(stories, int)
+    assert isinstance(articles, int)
+    return -stories, -articles, str(state["claim"])
+
+
+def _claim(state: Row, claims: Mapping[str, str]) -> Iterator[str]:
+    unit, qualifiers, camps = str(state["unit"]), state["qualifiers"], state["camps"]
+    assert isinstance(qualifiers, dict)
+    assert isinstance(camps, list)
+    words = ", ".join([*qualifiers.values(), *([str(state["period"])] if state["period"] else [])])
+    title = claims[str(state["claim"])] + (f" ({words})" if words else "")
+    value = amount(state["point"], unit) + (", contested" if state["contested"] else "")
+    yield f"  {title}: {value} [{_sources(state)}]"
+    for camp in camps[1:]:
+        outlets = ", ".join(camp["outlets"])
+        yield f"      others say {amount(camp['value'], unit)} [{_sources(camp)}: {outlets}]"
+    doubters = state["doubters"]
+    assert isinstance(doubters, int)
+    if doubters:
+        yield f"      doubted or denied in {counted(doubters, 'story')}"
+
+
+def _sources(row: Row) -> str:
+    articles, stories = row["articles"], row["stories"]
+    assert isinstance(articles, int)
+    assert isinstance(stories, int)
+    return f"{counted(articles, 'article')}, {counted(stories, 'story')}"
+
+
+def _change(event: Row) -> Iterator[str]:
+    yield f"  {event['recorded_at']}  {str(event['kind']).replace('_', ' ')}: {event['claim']}"
+    evidence = event["evidence"]
+    if isinstance(evidence, dict):
+        for side in ("before", "after"):
+            for cited in evidence.get(side) or []:
+                yield f'      {side:6} "{cited["quote"]}"'
+    if event["url"]:
+        yield f"      {event['url']}"

@@ -1,0 +1,156 @@
+"""The four filters: bytes or JSON lines in, JSON lines out; no database, no network."""
+
+import functools
+import json
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from monitor import clock, log
+from monitor.cli.inputs import Input, read, time_of
+from monitor.errors import UsageError
+from monitor.types import Article, Feed, Membership, Page
+from monitor.workers import Failure, Limits, Pool
+
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.I)
+_SNIFF = 2048  # bytes in which HTML must show itself
+
+
+def extract(options: Namespace) -> int:
+    """``monitor extract``: one article a line, whatever the page is."""
+    from monitor.articles import to_json
+
+    inputs = list(read(options.files, is_jsonl=options.jsonl, body_key="path"))
+    for item, article in _articles(inputs, options.url):
+        _print({**item.id, **to_json(article)} | ({"error": item.error} if item.error else {}))
+    return 0
+
+
+def _articles(inputs: list[Input], url: str | None) -> Iterator[tuple[Input, Article]]:
+    """The articles of the pages, read in killable workers."""
+    from monitor import settings
+
+    configuration = settings.load()
+    process = configuration.settings.process
+    limits = Limits(process.workers, process.cpu_seconds, process.memory_mb)
+    if len(inputs) == 1:
+        limits = replace(limits, workers=1)
+    prepare = functools.partial(_cleaner, configuration.text("boilerplate.toml"))
+    now = clock.now()
+    tasks = [Page(item.string("url") or url or "", item.body, now) for item in inputs]
+    with Pool[Page, Article](prepare, limits) as pool:
+        for item, (page, result) in zip(inputs, pool.run(tasks), strict=True):
+            if item.error:
+                result = Failure("parse_error", item.error)
+            if isinstance(result, Failure):
+                print(f"monitor: {item.name}: {result.detail}", file=sys.stderr)
+                result = Article(page.url, result.fate, facts={"reason": result.detail})
+            yield item, result
+
+
+def _cleaner(boilerplate: str) -> Callable[[Page], Article]:
+    """Runs in the worker."""
+    from monitor.articles import Cleaner
+    from monitor.rules.base import parse
+    from monitor.rules.boilerplate import Boilerplate
+
+    log.set_up()
+    return Cleaner(parse(Boilerplate, boilerplate, "boilerplate.toml")).clean
+
+
+def parse_feeds(options: Namespace) -> int:
+    """``monitor feed parse``: one feed a line."""
+    from monitor.feeds import parse_feed
+
+    for item in read(options.files, is_jsonl=options.jsonl, body_key="path"):
+        if item.error:
+            _print({**item.id, **_feed(Feed("parse_error")), "error": item.error})
+        else:
+            feed = parse_feed(item.body, item.string("url") or options.url)
+            _print({**item.id, **_feed(feed)})
+    return 0
+
+
+def _feed(feed: Feed) -> dict[str, object]:
+    entries = [
+        asdict(entry) | {"published_at": _iso(entry.published_at), "authors": list(entry.authors)}
+        for entry in feed.entries
+    ]
+    kept = {key: getattr(feed, key) for key in ("outcome", "title", "url", "kind")}
+    return kept | {"entries": entries}
+
+
+def group(options: Namespace) -> int:
+    """``monitor stories group``: the story of each text, in order of arrival."""
+    from monitor.stories import Grouper
+
+    grouper = Grouper()
+    ids: dict[str | None, object] = {None: None}
+    for number, item in enumerate(read(options.files, is_jsonl=True, body_key="text"), 1):
+        key = f"text {number}"  # ids may be of any JSON type, and stand twice
+        ids[key] = item.fields.get("id", number)
+        placed = Membership(key, "none")
+        if not item.error:
+            placed = grouper.place(key, item.text, _published(item))
+        answer: dict[str, object] = {
+            "id": ids[key],
+            "story": ids[placed.story_id],
+            "relation": placed.relation,
+            "of": ids.get(placed.of, placed.of),
+            "evidence": dict(placed.evidence),
+        }
+        _print(answer | ({"error": item.error} if item.error else {}))
+    return 0
+
+
+def extract_claims(options: Namespace) -> int:
+    """``monitor claims extract``: one observation a line; bad lines are told on stderr."""
+    from monitor import settings
+    from monitor.claims import Reader, to_json
+    from monitor.rules.base import parse
+    from monitor.rules.claims import ClaimRules
+    from monitor.rules.entities import Entities
+
+    configuration = settings.load()
+    reader = Reader(
+        parse(ClaimRules, configuration.text("claims.toml"), "claims.toml"),
+        parse(Entities, configuration.text("entities.toml"), "entities.toml"),
+    )
+    published_at = time_of(options.published_at, "--published-at")
+    for item in read(options.files, is_jsonl=options.jsonl, body_key="text"):
+        if item.error:
+            print(f"monitor: {item.name}: {item.error}", file=sys.stderr)
+            continue
+        text, headline = item.text, item.string("headline")
+        if not item.fields and _HTML.match(item.body[:_SNIFF]):
+            article = next(_articles([item], None))[1]
+            text, headline = article.text, article.headline
+        when = _published(item) or published_at
+        for observation in reader.observe(text, when, headline):
+            _print({**item.id, **to_json(observation)})
+    return 0
+
+
+def _published(item: Input) -> datetime | None:
+    try:
+        return time_of(item.fields.get("published_at"), item.name)
+    except UsageError as error:
+        print(f"monitor: {error}; taken as absent", file=sys.stderr)
+        return None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _print(answer: dict[str, object]) -> None:
+    line = json.dumps(answer, ensure_ascii=False)
+    if not line.isascii():
+        try:
+            line.encode()
+        except UnicodeEncodeError:  # a lone surrogate: only its escape can be written
+            line = json.dumps(answer)
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,180 @@
+"""Commands that set up and look after an installation."""
+
+import json
+import platform
+import shutil
+import sqlite3
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor import clock, log, settings
+from monitor.errors import ConfigError, MonitorError, UsageError
+
+OLDEST_SQLITE = (3, 35)  # RETURNING
+ENOUGH_DISK_MB = 500
+
+
+def init(options: Namespace) -> int:
+    """``monitor init``: the shipped configuration to edit, and an empty database."""
+    from storage.store import Store
+
+    folder = Path(options.folder)
+    target = folder / "config"
+    target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(settings.shipped_folder().glob("*.toml")):
+        if (target / file.name).exists():
+            print(f"kept   {target / file.name}")
+        else:
+            shutil.copyfile(file, target / file.name)
+            print(f"wrote  {target / file.name}")
+    url = settings.load().settings.database_url
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+        url = f"sqlite:///{folder / url.removeprefix('sqlite:///')}"
+    Store.open(url).close()
+    print(f"ready  {url}")
+    print("Next: edit contact_url in settings.toml, then `monitor crawl`.")
+    return 0
+
+
+def show_config(options: Namespace) -> int:
+    """``monitor config show``: every setting, its value and where it comes from."""
+    configuration = settings.load()
+    values = dict(_flat(configuration.settings.model_dump(mode="json")))
+    if options.json:
+        answer = {
+            key: {"value": value, "from": configuration.origins.get(key, "default")}
+            for key, value in values.items()
+        }
+        print(json.dumps({"folder": str(configuration.folder), "settings": answer}, indent=2))
+        return 0
+    print(f"configuration folder: {configuration.folder.resolve()}")
+    for key, value in values.items():
+        origin = configuration.origins.get(key, "default")
+        print(f"{key:28} {_masked(key, value)!s:44} {origin}")
+    return 0
+
+
+def _flat(data: dict[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, _masked(key, value)
+
+
+def _masked(key: str, value: object) -> object:
+    """A database URL without its password."""
+    if key == "database_url" and isinstance(value, str) and "@" in value:
+        scheme, _, rest = value.partition("://")
+        user, _, place = rest.rpartition("@")
+        return f"{scheme}://{user.partition(':')[0]}:***@{place}"
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    name: str
+    verdict: str  # ok, warning, failed
+    detail: str
+
+
+def doctor(options: Namespace) -> int:
+    """``monitor doctor``: what works and what to do about the rest; 2 when something failed."""
+    checks = list(_checks())
+    if options.json:
+        print(json.dumps([{n: getattr(c, n) for n in _Check.__slots__} for c in checks], indent=2))
+    else:
+        for check in checks:
+            print(f"{check.verdict:8} {check.name:14} {check.detail}")
+    return 2 if any(check.verdict == "failed" for check in checks) else 0
+
+
+def _checks() -> Iterator[_Check]:
+    yield _Check("python", "ok", platform.python_version())
+    version = sqlite3.sqlite_version_info
+    verdict = "ok" if version >= OLDEST_SQLITE else "failed"
+    yield _Check("sqlite", verdict, sqlite3.sqlite_version)
+    try:
+        configuration = settings.load()
+    except ConfigError as error:
+        yield _Check("configuration", "failed", str(error))
+        return
+    yield _Check("configuration", "ok", str(configuration.folder.resolve()))
+    yield from _rule_checks(configuration)
+    yield from _database_checks(configuration.settings.database_url)
+    free = shutil.disk_usage(Path.cwd()).free // 2**20
+    yield _Check("disk", "ok" if free > ENOUGH_DISK_MB else "warning", f"{free:,} MB free")
+
+
+def _rule_checks(configuration: settings.Configuration) -> Iterator[_Check]:
+    from monitor.decide import prepare
+    from monitor.rules.settings import PLACEHOLDER_CONTACT
+
+    try:
+        rules = prepare(configuration.texts())
+        detail = f"{len(rules.definitions)} claims, {len(rules.outlets)} sources"
+        yield _Check("rules", "ok", detail)
+    except ConfigError as error:
+        yield _Check("rules", "failed", str(error))
+    if configuration.settings.contact_url == PLACEHOLDER_CONTACT:
+        where = configuration.folder / "settings.toml"
+        detail = f"still the placeholder; edit contact_url in {where} before crawling sources"
+        yield _Check("contact", "warning", detail)
+
+
+def _database_checks(url: str) -> Iterator[_Check]:
+    from storage.store import Store
+
+    try:
+        with Store.open(url, create=False) as store:
+            problems = store.check()
+            yield _Check("database", "failed" if problems else "ok", "; ".join(problems) or url)
+    except MonitorError as error:
+        missing = "does not exist yet" in str(error)
+        yield _Check("database", "warning" if missing else "failed", str(error))
+
+
+def upgrade(_options: Namespace) -> int:
+    """``monitor db upgrade``: create the database or bring it to this version's schema."""
+    from storage.store import Store
+
+    log.set_up()
+    url = settings.load().settings.database_url
+    with Store.open(url) as store:
+        print(f"schema {store.schema_version()} at {_masked('database_url', url)}")
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """``monitor db check``: 1 when a promise of docs/database.md does not hold."""
+    from storage.store import Store
+
+    with Store.open(settings.load().settings.database_url, create=False) as store:
+        problems = store.check()
+    if options.json:
+        print(json.dumps({"ok": not problems, "problems": list(problems)}))
+    else:
+        print("\n".join(problems) or "ok: every promise holds")
+    return 1 if problems else 0
+
+
+def backup(options: Namespace) -> int:
+    """``monitor db backup``: a consistent copy of an SQLite database, taken while in use."""
+    from storage.store import Store
+
+    url = settings.load().settings.database_url
+    if not url.startswith("sqlite:///"):
+        raise UsageError("db backup copies SQLite files; for PostgreSQL use pg_dump")
+    stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
+    source = Path(url.removeprefix("sqlite:///"))
+    target = Path(options.file or source.with_name(f"{source.stem}-{stamp}.db"))
+    if target.exists():
+        raise UsageError(f"{target} exists; name another file")
+    with Store.open(url, create=False) as store:
+        store.backup(target)
+    print(target)
+    print(f"{target.stat().st_size:,} bytes", file=sys.stderr)
+    return 0

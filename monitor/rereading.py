@@ -1,0 +1,129 @@
+"""What is stored, gone over again: pages and texts by today's rules, states on schedule."""
+
+import functools
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+
+from monitor import clock, log
+from monitor.decide import Place, Rules, prepare, sighted, state_of
+from monitor.process import Processor, Tally, reading_pool
+from monitor.runs import Report, limits, running
+from monitor.settings import Configuration
+from monitor.types import ClaimState, Observation, Series
+from monitor.workers import Failure, Pool
+from storage.reprocess import StoredVersion
+from storage.store import Store
+
+logger = logging.getLogger(__name__)
+
+# Texts or series taken up at once: bounds memory and the length of a transaction.
+BATCH = 200
+
+
+def reread(configuration: Configuration, *, since: datetime | None, is_claims_only: bool) -> Report:
+    """Read stored pages, or only stored texts, again; what followed from them is superseded.
+
+    A new cleaner or extractor is no edit: nothing is told as an event of the press.
+    """
+    with _started(configuration, "reprocess") as (store, rules, run_id, tally):
+        if is_claims_only:
+            reread_texts(store, rules, configuration, tally, since)
+        else:
+            count = store.step_back(since, clock.now())
+            logger.info("reading %d pages again", count)
+            with reading_pool(configuration.texts(), limits(configuration.settings)) as pool:
+                Processor(store, pool, rules, run_id, clock.now, tally).pending()
+        record_states(store, rules, clock.now())
+        return Report(run_id, "ok", outcomes=dict(tally.outcomes), new=tally.new())
+
+
+def record_once(configuration: Configuration) -> Report:
+    """Go over every series; a state row is written only where something changed."""
+    with _started(configuration, "record") as (store, rules, run_id, tally):
+        states = record_states(store, rules, clock.now())
+        return Report(run_id, "ok", new=tally.new() | {"states": states})
+
+
+@contextmanager
+def _started(configuration: Configuration, kind: str) -> Iterator[tuple[Store, Rules, int, Tally]]:
+    """A run under the lease of whoever turns pages into history; its row is closed at the end."""
+    rules, tally = prepare(configuration.texts()), Tally()
+    with Store.open(configuration.settings.database_url) as store, running(store, "crawl") as owner:
+        store.define_claims(rules.definition_rows(), clock.now())
+        run_id = store.begin_run(kind, clock.now(), {}, owner)
+        outcome = "stopped"
+        try:
+            yield store, rules, run_id, tally
+            outcome = "ok"
+        finally:
+            report = Report(run_id, outcome, outcomes=dict(tally.outcomes), new=tally.new())
+            store.end_run(run_id, outcome, report.as_json(), clock.now())
+
+
+def reread_texts(
+    store: Store,
+    rules: Rules,
+    configuration: Configuration,
+    tally: Tally,
+    since: datetime | None = None,
+) -> None:
+    """Observe every stored text again by today's claims; equal observations stay as they are."""
+    prepare_one = functools.partial(_observer, configuration.texts())
+    pool = Pool[StoredVersion, tuple[Observation, ...]](prepare_one, limits(configuration.settings))
+    with pool:
+        stored = store.stored_versions(since)
+        while batch := list(islice(stored, BATCH)):
+            for one, found in pool.run(batch):
+                if isinstance(found, Failure):
+                    logger.warning("%s: not read again: %s", one.url, found.detail)
+                    continue
+                _rewrite(store, rules, one, found)
+                tally.versions += 1
+                tally.observations += len(found)
+
+
+def _observer(texts: Mapping[str, str]) -> Callable[[StoredVersion], tuple[Observation, ...]]:
+    """Runs once in each worker."""
+    log.set_up()
+    rules = prepare(texts)
+    return lambda one: rules.reader.observe(
+        one.version.text, one.published_at or one.version.fetched_at
+    )
+
+
+def _rewrite(
+    store: Store, rules: Rules, one: StoredVersion, found: tuple[Observation, ...]
+) -> None:
+    assert one.version.version_id is not None
+    now = clock.now()
+    version = one.version
+    when = one.published_at or version.fetched_at
+    where = Place(one.url, one.story_id, one.outlet, version.text_sha256, when)
+    placed = sighted(found, where, rules, now)
+    store.rewrite_observations(one.version.version_id, placed, rules.reader.version, now)
+
+
+def record_states(store: Store, rules: Rules, now: datetime) -> int:
+    """How many series changed since their state was last recorded."""
+    written = 0
+    for batch in _batches(store.all_series()):
+        past = store.past(None, None, None, batch).series
+        moved: list[ClaimState] = []
+        for series in batch:
+            known = past.get(series)
+            state = None if known is None else state_of(series, known.others, known.state, rules)
+            if state is not None:
+                moved.append(state)
+        if moved:
+            store.record_states(moved, (), now)
+        written += len(moved)
+    return written
+
+
+def _batches(series: Iterable[Series]) -> Iterator[tuple[Series, ...]]:
+    remaining = iter(series)
+    while batch := tuple(islice(remaining, BATCH)):
+        yield batch
