@@ -118,10 +118,11 @@ def _spell(match: re.Match[str]) -> str:
 
 
 def _sorted_query(search: str) -> str:
-    """The query without noise. Order among equal names is kept: it can mean something."""
+    """The query, with its "?", without noise. Order among equal names can mean something."""
     pairs = [pair.partition("=") for pair in search.removeprefix("?").split("&")]
     kept = [(name, sign, value) for name, sign, value in pairs if not _is_noise(name, value)]
-    return "&".join("".join(pair) for pair in sorted(kept, key=lambda pair: pair[0]))
+    query = "&".join("".join(pair) for pair in sorted(kept, key=lambda pair: pair[0]))
+    return query and f"?{query}"
 
 
 def _is_noise(name: str, value: str) -> bool:
@@ -137,14 +138,19 @@ def _host_and_port(parsed: URL) -> str:
 
 @lru_cache(maxsize=4_096)
 def _registered_domain(host: str) -> str | None:
-    """None where the host is an address or has one label; a bare suffix is its own site."""
+    """None where the host is an address or has one label; a bare suffix is its own site.
+
+    The suffix of a host that the list does not know is its last label (the list's own rule "*").
+    """
     host = host.rstrip(".")
     if "." not in host or host.startswith("[") or host.endswith(".localhost"):
         return None
     found = _suffixes().extract_str(host, include_psl_private_domains=True)
     if found.ipv4:
         return None
-    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else host
+    if not found.suffix:
+        return ".".join(host.split(".")[-2:])
+    return f"{found.domain}.{found.suffix}" if found.domain else host
 
 
 @cache

@@ -87,4 +87,4 @@ def _entry(element: etree._Element, base: str | None) -> FeedEntry | None:
 def _children(element: etree._Element) -> dict[str, etree._Element]:
     """By local name, the first of each; whatever the prefix or namespace, which feeds get wrong."""
     children = [child for child in element if isinstance(child.tag, str)]
-    return {etree.QName(child).localname: child for child in reversed(children)}
+    return {re.split("[}:]", child.tag)[-1]: child for child in reversed(children)}

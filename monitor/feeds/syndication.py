@@ -15,8 +15,9 @@ MAX_TTL = 7 * 24 * 60
 
 # What feedparser raises on broken feeds (256 of 31,718 mutated ones; benchmarks/feeds_fuzz.py).
 _RAISED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RuntimeError)
-_MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 _MINUTES = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+# Emoji as two halves of a surrogate pair are common: &#xD83D;&#xDE00;
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));?")
 _END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 
 
@@ -31,23 +32,47 @@ def read(body: bytes, url: str | None) -> Feed:
     home = first_link([parsed.feed.get("link")], [url])
     bases = (url, home) if kind == "atom" else (home, url)
     found = tuple(_entry(item, parsed.feed, kind, bases) for item in parsed.entries)
-    is_cut = bool(parsed.bozo) and not _END.search(body.replace(b"\0", b""))
+    is_cut = bool(parsed.bozo) and _is_cut(body)
+    if is_cut and _is_cut_in_entry(body):
+        found = found[:-1]
     return Feed(
         outcome="partial" if is_cut else "ok" if found else "empty",
         kind=kind,
-        title=_title(parsed.feed) or home,
+        title=_title(parsed.feed, kind) or home,
         url=home,
         entries=found,
         ttl_minutes=_ttl(parsed.feed),
     )
 
 
+def _is_cut(body: bytes) -> bool:
+    return not _END.search(body.replace(b"\0", b""))  # NUL: UTF-16
+
+
+def _is_cut_in_entry(body: bytes) -> bool:
+    """True where the last entry is not whole: its address may be half of one."""
+    plain = body.replace(b"\0", b"")
+    last = max(plain.rfind(b"<item"), plain.rfind(b"<entry"))
+    return last > max(plain.rfind(b"</item"), plain.rfind(b"</entry"))
+
+
 def _parse(body: bytes) -> FeedParserDict | None:
-    """None where feedparser raises. Bytes given bare would be tried as the name of a file."""
+    """None where feedparser raises, which it does for numbers of characters that do not exist."""
+    parsed = _attempt(body)
+    return _attempt(_REFERENCE.sub(_existing, body)) if parsed is None else parsed
+
+
+def _attempt(body: bytes) -> FeedParserDict | None:
+    """Bytes given bare would be tried as the name of a file."""
     try:
         return feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     except _RAISED:
         return None
+
+
+def _existing(reference: re.Match[bytes]) -> bytes:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"" if 0xD800 <= number < 0xE000 or number > 0x10FFFF else reference[0]
 
 
 def _kind(parsed: FeedParserDict) -> FeedKind:
@@ -60,12 +85,14 @@ def _kind(parsed: FeedParserDict) -> FeedKind:
     return "rss" if version or parsed.entries else "none"
 
 
-def _title(feed: FeedParserDict) -> str | None:
-    return title_text(feed.get("title"), _is_markup(feed.get("title_detail")))
+def _title(item: FeedParserDict, kind: FeedKind) -> str | None:
+    return title_text(item.get("title"), _is_markup(item.get("title_detail"), kind))
 
 
-def _is_markup(detail: object) -> bool:
-    return isinstance(detail, dict) and detail.get("type") in _MARKUP
+def _is_markup(detail: object, kind: FeedKind) -> bool:
+    """RSS has no types, and HTML in every text; the types of Atom are believed."""
+    is_text = isinstance(detail, dict) and detail.get("type") == "text/plain"
+    return kind != "atom" or not is_text
 
 
 def _entry(
@@ -74,8 +101,8 @@ def _entry(
     return build_entry(
         url=first_link(_links(item), bases) or (http(item.get("id")) if kind == "atom" else None),
         guid=item.get("id"),
-        title=_title(item),
-        summary=_summary(item),
+        title=_title(item, kind),
+        summary=_summary(item, kind),
         dates=_dates(item),
         authors=_authors(item) or (_authors(feed) if kind == "atom" else ()),
     )
@@ -90,11 +117,14 @@ def _links(item: FeedParserDict) -> Iterator[object]:
     )
 
 
-def _summary(item: FeedParserDict) -> str | None:
+def _summary(item: FeedParserDict, kind: FeedKind) -> str | None:
     contents = item.get("content") or [{}]
-    return summary_text(
-        item.get("summary"), _is_markup(item.get("summary_detail"))
-    ) or summary_text(contents[0].get("value"), _is_markup(contents[0]))
+    texts = (
+        (item.get("summary"), item.get("summary_detail")),
+        (contents[0].get("value"), contents[0]),
+    )
+    found = (summary_text(text, _is_markup(detail, kind)) for text, detail in texts)
+    return next(filter(None, found), None)
 
 
 def _dates(item: FeedParserDict) -> Iterator[object]:
