@@ -1,6 +1,6 @@
 """Every quantity of a text, with its exact place, interval, bound and unit."""
 
-from monitor.claims.quantities.dates import DateSpan, resolve_date
+from monitor.claims.quantities.days import DateSpan, resolve_date
 from monitor.claims.quantities.reading import read, roles, worth_reading
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Mention

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from monitor.claims.quantities.figures import Figure, figure, joined
+from monitor.claims.quantities.figures import Figure, and_a_half, figure, joined
 from monitor.claims.quantities.lexicon import (
     CODES,
     CURRENCY_WORDS,
@@ -28,6 +28,8 @@ from monitor.types import Bound
 MINUS = frozenset({"-", "−", "–", "minus"})
 PLUS = frozenset({"+", "plus"})
 _MULTIPLIED = words("the that its what their")  # "double the price", not "a double blow"
+_FREE_BEFORE_SIGN = frozenset("([|\"“'‘")
+_LONGEST_TICKER = 5
 _POINTS = words("per basis pp ppt ppts bps")
 _INNER: dict[str, Bound] = {"<": "lt", ">": "gt", "~": "approx", "≈": "approx"}
 
@@ -73,6 +75,9 @@ def amount(ts: Tokens, i: int) -> Amount | None:
     unit = _unit(ts, found)
     if unit is None:
         return Amount(found, i, found.end, "count", bare=True, negative=negative)
+    if unit.unit in DIRECT_TIME:  # a year and a half
+        longer = and_a_half(ts, found._replace(end=unit.end))
+        found, unit = longer, unit._replace(end=longer.end)
     return Amount(found, i, unit.end, unit.unit, unit.factor, unit.noun, negative=negative)
 
 
@@ -90,11 +95,18 @@ def _sign(ts: Tokens, i: int) -> tuple[int, bool]:
     """Where the amount goes on behind a sign, and whether the sign is a minus."""
     low = ts.low(i)
     if low in MINUS or low in PLUS:
-        word = low.isalpha()
-        free = i == 0 or not ts.touch(i - 1) or ts.low(i - 1) in ("(", "[", "|", '"', "“")
-        if word or (ts.touch(i) and free):
+        free = not ts.touch(i - 1) or ts.low(i - 1) in _FREE_BEFORE_SIGN or _ticker(ts, i)
+        if low.isalpha() or (ts.touch(i) and free):
             return i + 1, low in MINUS
     return i, False
+
+
+def _ticker(ts: Tokens, i: int) -> bool:
+    """Whether the sign at ``i`` parts a ticker from its move: (AMZN-4.02%)."""
+    name = ts.raw(i - 1)
+    return (
+        name.isupper() and name.isalpha() and len(name) <= _LONGEST_TICKER and ts.low(i + 2) == "%"
+    )
 
 
 def _currency_before(ts: Tokens, i: int) -> tuple[str | None, int]:

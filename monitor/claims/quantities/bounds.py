@@ -22,6 +22,7 @@ _COMPARES = frozenset(
     {"takes", "took", "take", "taken", "taking", "lasted", "lasts", "for", "just", "is", "was"}
 )
 _ADDING = frozenset({"add", "adds", "added", "adding", "sum", "sums", "summed"})
+_COMPARING = frozenset({"<", ">", "< =", "> ="})
 _PREVIOUS = frozenset({"the", "this", "its", "their", "these"})
 # Behind these "about" names a subject: "asked about 2,048 chips".
 _TOPICAL = words("""
@@ -73,7 +74,7 @@ def _means_it(ts: Tokens, start: int, key: str, unit_is_time: bool) -> bool:
         case "near":
             return before not in ("nowhere", "anywhere")
         case _:
-            return True
+            return not (key in _COMPARING and ts.touch(start - 1))  # the end of a tag
 
 
 def hedge_after(ts: Tokens, i: int) -> tuple[Bound | None, int]:

@@ -1,7 +1,7 @@
 """Which bare numbers count something, and what they count."""
 
 from monitor.claims.quantities.amounts import Amount
-from monitor.claims.quantities.lexicon import BEFORE_LAST, SHORT, words
+from monitor.claims.quantities.lexicon import BEFORE_LAST, words
 from monitor.claims.quantities.tokens import Tokens
 
 # Capitalised words before a number that are no part of a name ("Only 139", "But 50").
@@ -93,7 +93,7 @@ def _tied_after(ts: Tokens, end: int, scaled: bool) -> bool:
         return False
     after = ts.low(end)
     if ts.is_word(end):
-        return not scaled and after not in SHORT
+        return not scaled
     if after == ".":
         return ts.touch(end) and ts.is_word(end + 1) and ts.raw(end + 1).isupper()
     if after in _DASHES and ts.touch(end):

@@ -1,15 +1,12 @@
-"""Dates as printed and relative ones, and the days they mean."""
+"""Dates as printed, and relative ones."""
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from monitor.claims.quantities.lexicon import BEFORE_LAST, SMALL, numbered, words
 from monitor.claims.quantities.tokens import Tokens
 
-_MONTHS = numbered(
+MONTHS = numbered(
     """
     january jan
     february feb
@@ -26,6 +23,7 @@ _MONTHS = numbered(
     """,
     start=1,
 )
+_SHORT_MONTHS = words("jan feb mar apr jun jul aug sept sep oct nov dec")
 _WEEKDAYS = numbered(
     """
     monday mon
@@ -51,23 +49,13 @@ _COUNTED = words("""
     people employees staff workers chips gpus cards units users servers engineers researchers jobs
     companies countries firms customers stores dollars points shares cars vehicles downloads words
 """)
+_AFTER_DAY = words("and was were had with when but after before it the of")
 _ORDINAL = words("st nd rd th")
 _YEARS = range(1900, 2100)  # four plain digits outside are counts
 _SURE_YEAR = 2040  # later ones only after "in", "by", ...: 2048 is a count more often
-# A date without year lies in the year before its article, or at most so many days after it.
-_AHEAD = timedelta(days=92)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
 
-ANCHORS = frozenset(_MONTHS) | frozenset(_WEEKDAYS) | frozenset(_NEAR_DAYS) | frozenset(_SHIFTS)
-
-
-@dataclass(frozen=True, slots=True)
-class DateSpan:
-    """The days a phrase means, both included; ``iso`` is as precise as the phrase."""
-
-    start: date
-    end: date
-    iso: str  # 2025-01-27, 2025-01 or 2025; the first day where the phrase means a week
+ANCHORS = frozenset(MONTHS) | frozenset(_WEEKDAYS) | frozenset(_NEAR_DAYS) | frozenset(_SHIFTS)
 
 
 class Phrase(NamedTuple):
@@ -82,40 +70,12 @@ class Phrase(NamedTuple):
     span: str | None = None  # day, week, month, year: counted from the article's date
 
 
-def resolve_date(phrase: str, published_at: datetime | date | None) -> DateSpan | None:
-    """The days that ``phrase`` means in an article of that date.
-
-    ``phrase`` is the quote of a mention with unit "date" or "year", or any such words: "Monday",
-    "last week", "Jan. 27", "27 January 2025", "July last year". A bare weekday is the latest one
-    up to the article's day; a date without year is the latest that is not over three months ahead.
-    None: no date, or one that needs ``published_at`` where that is None.
-    """
-    ts = Tokens(phrase)
-    found = next((p for i in range(ts.size) if (p := _any(ts, i))), None)
-    if found is None:
-        return None
-    base = published_at.date() if isinstance(published_at, datetime) else published_at
-    try:
-        return _resolve(found, base)
-    except (ValueError, OverflowError):  # 31 June; a year outside 1..9999
-        return None
-
-
-def _any(ts: Tokens, i: int) -> Phrase | None:
-    found = date_phrase(ts, i)
-    if found is None and ts.low(i) in _MONTHS:
-        return Phrase(i + 1, month=_MONTHS[ts.low(i)])
-    if found is None and _is_year(ts, i):
-        return Phrase(i + 1, year=int(ts.low(i)))
-    return found
-
-
 def date_phrase(ts: Tokens, i: int) -> Phrase | None:
     """The date that begins at token ``i``; a year alone is none."""
     if ts.is_number(i):
         return _numeric(ts, i) or _day_first(ts, i) or _ago(ts, i)
     low = ts.low(i)
-    if low in _MONTHS:
+    if low in MONTHS:
         return _month_first(ts, i)
     if low in _WEEKDAYS:
         return _weekday(ts, i)
@@ -130,7 +90,7 @@ def date_phrase(ts: Tokens, i: int) -> Phrase | None:
 
 def year(ts: Tokens, i: int) -> bool:
     """Whether four digits at ``i`` are a year rather than a count."""
-    if not _is_year(ts, i) or ts.low(i - 1) == "russell":
+    if not is_year(ts, i) or ts.low(i - 1) == "russell":
         return False
     if int(ts.low(i)) > _SURE_YEAR and ts.low(i - 1) not in _BEFORE_MONTH:
         return False
@@ -139,7 +99,7 @@ def year(ts: Tokens, i: int) -> bool:
     return following not in _COUNTED and not (hedged and following.endswith("s"))
 
 
-def _is_year(ts: Tokens, i: int) -> bool:
+def is_year(ts: Tokens, i: int) -> bool:
     low = ts.low(i)
     return len(low) == 4 and low.isdecimal() and int(low) in _YEARS
 
@@ -181,9 +141,19 @@ def _day_first(ts: Tokens, i: int) -> Phrase | None:
         at += 1
     month = _month_at(ts, at)
     if month is None:
-        return None
+        return _ordinal_day(ts, i, day)
     end = _after_month(ts, at)
+    if not is_year(ts, end):
+        end = at + 1
     return _with_year(ts, Phrase(end, month=month, day=day))
+
+
+def _ordinal_day(ts: Tokens, i: int, day: int) -> Phrase | None:
+    """by the 27th; not "the 20th century"."""
+    if ts.low(i - 1) != "the" or ts.low(i + 1) not in _ORDINAL or not ts.touch(i):
+        return None
+    following = ts.low(i + 2)
+    return Phrase(i + 2, day=day) if not following.isalpha() or following in _AFTER_DAY else None
 
 
 def _month_first(ts: Tokens, i: int) -> Phrase | None:
@@ -202,14 +172,14 @@ def _month_first(ts: Tokens, i: int) -> Phrase | None:
 
 
 def _month_at(ts: Tokens, i: int) -> int | None:
-    month = _MONTHS.get(ts.low(i))
+    month = MONTHS.get(ts.low(i))
     return month if month and ts.raw(i)[0].isupper() else None
 
 
 def _after_month(ts: Tokens, i: int) -> int:
-    dotted = ts.low(i + 1) == "." and ts.touch(i) and len(ts.low(i)) <= 4
-    follows = ts.is_number(i + 2)
-    return i + 2 if dotted and follows else i + 1
+    """The token after a month and its abbreviating dot."""
+    dotted = ts.low(i + 1) == "." and ts.touch(i) and ts.low(i) in _SHORT_MONTHS
+    return i + 2 if dotted and ts.is_number(i + 2) else i + 1
 
 
 def _day(ts: Tokens, i: int) -> tuple[int | None, int]:
@@ -228,7 +198,7 @@ def _with_year(ts: Tokens, found: Phrase) -> Phrase:
         return found._replace(end=at + 2, shift=_SHIFTS[ts.low(at)], span="year")
     if ts.low(at) in (",", "of", "in"):
         at += 1
-    if _is_year(ts, at) and not (ts.touch(at) and ts.is_word(at + 1)):
+    if is_year(ts, at) and not (ts.touch(at) and ts.is_word(at + 1)):
         return found._replace(end=at + 1, year=int(ts.low(at)))
     return found
 
@@ -239,7 +209,7 @@ def _weekday(ts: Tokens, i: int) -> Phrase | None:
     at = i + 1
     while ts.low(at) in (",", "the", "(", ".") and at < i + 3:
         at += 1
-    exact = _month_first(ts, at) if ts.low(at) in _MONTHS else _day_first(ts, at)
+    exact = _month_first(ts, at) if ts.low(at) in MONTHS else _day_first(ts, at)
     if exact is not None and exact.day is not None:
         return exact
     return Phrase(i + 1, weekday=_WEEKDAYS[ts.low(i)]) if len(ts.low(i)) > 5 else None
@@ -266,81 +236,3 @@ def _ago(ts: Tokens, i: int) -> Phrase | None:
     low = ts.low(i)
     count = int(low) if low.isdecimal() and len(low) < 4 else SMALL.get(low, 1)
     return Phrase(i + 3, shift=-count, span=span)
-
-
-# --- what the words mean --------------------------------------------------------------------------
-
-
-def _resolve(found: Phrase, base: date | None) -> DateSpan | None:
-    if found.span == "year" and found.month is not None and base is not None:
-        found = found._replace(year=base.year + (found.shift or 0), shift=None, span=None)
-    if found.year is not None:
-        return _calendar(found.year, found.month, found.day)
-    if base is None:
-        return None
-    if found.weekday is not None:
-        return _day_span(_nearest_weekday(base, found.weekday, found.shift))
-    if found.span is not None:
-        return _counted(base, found.span, found.shift or 0)
-    if found.month is not None:
-        return _month_without_year(base, found, found.month)
-    return None
-
-
-def _calendar(year: int, month: int | None, day: int | None) -> DateSpan:
-    if month is None:
-        return DateSpan(date(year, 1, 1), date(year, 12, 31), f"{year:04}")
-    if day is None:
-        last = monthrange(year, month)[1]
-        return DateSpan(date(year, month, 1), date(year, month, last), f"{year:04}-{month:02}")
-    return _day_span(date(year, month, day))
-
-
-def _day_span(day: date) -> DateSpan:
-    return DateSpan(day, day, day.isoformat())
-
-
-def _nearest_weekday(base: date, weekday: int, shift: int | None) -> date:
-    """The latest such day up to ``base``; with last before it, with next after it."""
-    back = (base.weekday() - weekday) % 7
-    if shift == -1:
-        return base - timedelta(days=back or 7)
-    if shift == 1:
-        return base + timedelta(days=(weekday - base.weekday()) % 7 or 7)
-    if shift == 0:
-        return base - timedelta(days=base.weekday() - weekday)
-    return base - timedelta(days=back)
-
-
-def _counted(base: date, span: str, shift: int) -> DateSpan:
-    if span == "day":
-        return _day_span(base + timedelta(days=shift))
-    if span == "week":
-        monday = base - timedelta(days=base.weekday()) + timedelta(weeks=shift)
-        return DateSpan(monday, monday + timedelta(days=6), monday.isoformat())
-    if span == "year":
-        return _calendar(base.year + shift, None, None)
-    months = base.year * 12 + base.month - 1 + shift
-    return _calendar(months // 12, months % 12 + 1, None)
-
-
-def _month_without_year(base: date, found: Phrase, month: int) -> DateSpan:
-    year = base.year
-    if found.day is not None:
-        while True:
-            day = _existing(year, month, found.day)
-            if day is not None and (day <= base + _AHEAD or year <= base.year - 8):
-                break
-            year -= 1
-        if year == base.year and (later := _existing(year + 1, month, found.day)):
-            day = later if later <= base + _AHEAD else day
-        return _day_span(day)
-    if found.shift == 1:
-        return _calendar(year if month > base.month else year + 1, month, None)
-    if month > base.month or (found.shift == -1 and month == base.month):
-        year -= 1
-    return _calendar(year, month, None)
-
-
-def _existing(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if day <= monthrange(year, month)[1] else None

@@ -117,7 +117,7 @@ def _digits(ts: Tokens, i: int, money: bool) -> Figure | None:
     if part is not None and ts.touch(i):
         value, digits, end = value + part, digits + 1, end + 1
     found = Figure(value, digits, end, "digits", printed=printed)
-    return _with_magnitude(ts, _and_a_half(ts, found), money)
+    return _with_magnitude(ts, and_a_half(ts, found), money)
 
 
 def _with_magnitude(ts: Tokens, found: Figure, money: bool) -> Figure:
@@ -133,7 +133,7 @@ def _with_magnitude(ts: Tokens, found: Figure, money: bool) -> Figure:
     if scale == 1 or found.value is None:
         return found
     scaled = found._replace(value=plain(found.value * scale), scale=found.scale * scale, end=end)
-    return _and_a_half(ts, scaled)
+    return and_a_half(ts, scaled)
 
 
 def _magnitude(ts: Tokens, i: int, money: bool) -> int | None:
@@ -153,12 +153,12 @@ def _magnitude(ts: Tokens, i: int, money: bool) -> int | None:
 
 
 def _letter_counts(ts: Tokens, i: int, low: str, money: bool) -> bool:
-    """k, m, b, t: beside money, or touching the digits; b and t alone only as capitals."""
+    """k, m, b, t: beside money, or touching the digits; t then only as a capital."""
     if low == "k":
         return ts.touch(i - 1)
     if money:
         return True
-    return ts.touch(i - 1) and (low == "m" or ts.raw(i).isupper())
+    return ts.touch(i - 1) and (low != "t" or ts.raw(i).isupper())
 
 
 def _currency_follows(ts: Tokens, i: int) -> bool:
@@ -166,7 +166,8 @@ def _currency_follows(ts: Tokens, i: int) -> bool:
     return low in CURRENCY_WORDS or low in NATIONS or (low in CODES and ts.raw(i).isupper())
 
 
-def _and_a_half(ts: Tokens, found: Figure) -> Figure:
+def and_a_half(ts: Tokens, found: Figure) -> Figure:
+    """``found`` and a half, where those words follow it."""
     end = found.end
     if found.value is None or ts.low(joined(ts, end)) != "and":
         return found
@@ -203,7 +204,7 @@ def _words(ts: Tokens, i: int) -> Figure | None:
         return None
     total += current
     shown = Figure(Decimal(total), significant(str(total)), end, "words", Decimal(scale))
-    return _with_magnitude(ts, _and_a_half(ts, shown), money=False)
+    return _with_magnitude(ts, and_a_half(ts, shown), money=False)
 
 
 def _is_small(low: str) -> bool:
@@ -237,7 +238,7 @@ def _article(ts: Tokens, i: int) -> Figure | None:
     if after == "half" and ts.low(joined(ts, i + 2)) in MAGNITUDES:
         return _half(ts, i + 1)
     if after in SINGULARS and _measured(ts, i):
-        return _and_a_half(ts, Figure(Decimal(1), 1, i + 1, "article"))
+        return and_a_half(ts, Figure(Decimal(1), 1, i + 1, "article"))
     return _fraction(ts, i)
 
 
@@ -271,19 +272,17 @@ def _plural(ts: Tokens, i: int) -> Figure | None:
 
 
 def _half(ts: Tokens, i: int) -> Figure | None:
-    """half a trillion, half-a-million, half-trillion, half the price."""
+    """half a trillion, half-a-million, half-trillion, half an hour, half the price."""
     at = joined(ts, i + 1)
-    of = ts.low(at) == "of"
-    if of and ts.low(at + 1) in ("a", "an"):
+    if ts.low(at) == "of" and ts.low(at + 1) in ("a", "an"):
         at += 1
     if ts.low(at) in ("a", "an"):
         at = joined(ts, at + 1)
+    if ts.low(at) in MAGNITUDES or (at > i + 1 and _scales(ts.low(at))):
         return _with_magnitude(ts, Figure(_HALF, 1, at, "half"), money=False)
-    if ts.low(at) in MAGNITUDES:
-        return _with_magnitude(ts, Figure(_HALF, 1, at, "half"), money=False)
-    if ts.low(i - 1) in ("first", "second", "latter", "other", "final") or at != i + 1:
+    if ts.low(i - 1) in ("first", "second", "latter", "other", "final"):
         return None
-    return Figure(_HALF, 1, i + 1, "fraction") if ts.low(at) in _HALF_OF else None
+    return Figure(_HALF, 1, i + 1, "fraction") if ts.low(i + 1) in _HALF_OF else None
 
 
 def _fraction(ts: Tokens, i: int) -> Figure | None:
@@ -299,13 +298,17 @@ def _fraction(ts: Tokens, i: int) -> Figure | None:
         return None
     tied = at > i + 1
     following = ts.low(at + 1)
-    if following == "of" and ts.low(at + 2) in ("a", "an"):
+    if following == "of" and ts.low(at + 2) in ("a", "an") and _scales(ts.low(at + 3)):
         return _with_magnitude(ts, Figure(part * count, 1, at + 3, "half"), money=False)
     if word in ("quarter", "quarters") and not tied and following != "of":
         return None
     if not tied and following not in _AFTER_FRACTION:
         return None
     return Figure(part * count, 1, at + 1, "fraction")
+
+
+def _scales(low: str) -> bool:
+    return low in MAGNITUDES or low in SINGULARS
 
 
 def plain(value: Decimal) -> Decimal:

@@ -271,18 +271,20 @@ _HEDGES: dict[Bound, str] = {
         in the region of; in the order of; on the order of; of the order of; in the ballpark of;
         in the neighborhood of; in the neighbourhood of; somewhere around; somewhere near;
         something like; more or less; broadly; give or take; to the tune of; in the vicinity of;
-        just about; of around; of about; of some; order of""",
+        just about; order of""",
     "gt": """more than; over; above; greater than; higher than; larger than; bigger than;
         longer than; better than; in excess of; north of; exceeding; exceeds; exceeded; exceed;
         upwards of; upward of; passed; surpassed; surpassing; surpasses; surpass; topped; topping;
         crossed; crossing; beyond; past; broke through; broken through; >; older than""",
     "ge": """at least; no less than; no fewer than; not less than; not fewer than; a minimum of;
-        minimum of; minimum; as little as; as few as; as low as; starting at; ≥; > =; >=""",
+        minimum of; minimum; as little as; as few as; as low as; starting at; ≥; > =; not below;
+        not under""",
     "lt": """less than; under; fewer than; below; lower than; smaller than; south of; beneath; <;
         shorter than; cheaper than; sub -""",
     "upto": "up to; as much as; as many as; as high as; as long as; as large as; upto",
     "le": """at most; at the most; no more than; not more than; no higher than; no longer than;
-        a maximum of; maximum of; maximum; ≤; capped at; < =; <=; no greater than""",
+        a maximum of; maximum of; maximum; ≤; capped at; < =; no greater than;
+        not exceed; not exceeding; not over; not above""",
 }
 _LITTLE = (
     "just; only just; a little; a bit; a shade; a touch; a whisker; slightly; marginally; "

@@ -18,6 +18,7 @@ _MOVING = words("""
     rose rises fell falls gained gains lost loses added adds climbed climbs dropped drops jumped
     jumps slipped slid sank surged soared tumbled plunged up down advanced declined shed slumped
 """)
+_LIST_MARKS = words(", and or")
 _LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
 _LONGEST_SHARED = 5  # characters of a figure that borrows a percent sign
 
@@ -61,9 +62,10 @@ def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
         return None
     last = None
     for at in range(first.end, first.end + _LIST_TOKENS):
-        if ts.is_number(at):
+        parted = ts.low(at - 1) in _LIST_MARKS
+        if ts.is_number(at) and parted:
             last = at
-        elif ts.low(at) not in (",", "and", "or"):
+        elif ts.low(at) not in _LIST_MARKS:
             break
     if last is None or "," in printed:
         return None

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from monitor.claims.quantities.figures import joined
 from monitor.claims.quantities.lexicon import SMALL, numbered, words
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Bound
@@ -50,8 +51,8 @@ def rank(ts: Tokens, i: int) -> Rank | None:
     if low in ("no", "nos", "number", "#", "№"):
         return _numbered(ts, i, low)
     if low in _ORDINALS:
-        end = i + 2
-        return Rank(_ORDINALS[low], end) if ts.low(i + 1) in _PLACES else None
+        idiom = ts.low(i - 1) == "the" and ts.low(i - 2) == "in"  # "in the first place"
+        return Rank(_ORDINALS[low], i + 2) if ts.low(i + 1) in _PLACES and not idiom else None
     if low in _RANKING and ts.low(i + 1) in _ORDINALS:
         return Rank(_ORDINALS[ts.low(i + 1)], i + 2)
     if low in _TOPPING:
@@ -87,8 +88,8 @@ def _top(ts: Tokens, i: int, low: str) -> Rank | None:
         return Rank(1, i + 3)
     if low == "top" and after in _FREE and ts.low(i - 1) != "of":
         return _top_app(ts, i)
-    if low == "top" and (after in ("ten", "five") or ts.is_number(i + 1)):
-        return _top_few(ts, i)
+    if low == "top" and (few := _top_few(ts, joined(ts, i + 1))):
+        return few
     if (
         low == "top"
         and after != "of"
@@ -110,9 +111,10 @@ def _top_app(ts: Tokens, i: int) -> Rank | None:
 
 
 def _top_few(ts: Tokens, i: int) -> Rank | None:
-    low = ts.low(i + 1)
+    """Among the top ten: rank 10 or better."""
+    low = ts.low(i)
     value = SMALL.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
-    return Rank(value, i + 2, "le") if value > 1 else None
+    return Rank(value, i + 1, "le") if value > 1 else None
 
 
 def _chart(ts: Tokens, i: int) -> int | None:
