@@ -1,7 +1,6 @@
 """Page to Article: the whole room in one function."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -10,7 +9,10 @@ from monitor.articles import extract
 from monitor.articles.blocks import blocks
 from monitor.articles.facts import Facts, facts
 from monitor.articles.language import language
+from monitor.articles.layout import key, lines
+from monitor.articles.markers import compiled
 from monitor.articles.metadata import fuse
+from monitor.articles.residue import Context, sort
 from monitor.types import Article, Block, Page
 from monitor.urls import normalise, same_site
 
@@ -21,11 +23,17 @@ if TYPE_CHECKING:
 ALGORITHM = "1"
 
 
-@dataclass(frozen=True, slots=True)
 class Cleaner:
-    """Cleans pages by the rules it was made with."""
+    """Cleans pages by the rules it was made with; pickled as its rules, which it compiles again."""
 
-    rules: "Boilerplate"
+    __slots__ = ("markers", "rules")
+
+    def __init__(self, rules: "Boilerplate") -> None:
+        self.rules = rules
+        self.markers = compiled(rules)
+
+    def __reduce__(self) -> tuple[type["Cleaner"], tuple["Boilerplate"]]:
+        return (Cleaner, (self.rules,))
 
     @property
     def version(self) -> str:
@@ -48,16 +56,22 @@ class Cleaner:
         tree = extract.load(page.body)
         if tree is None:
             return Article(url, "not_html", facts={"reason": "no HTML elements"})
-        return self._article(page, url, tree)
+        return self._article(page, url, tree, learned)
 
-    def _article(self, page: Page, url: str, tree: HtmlElement) -> Article:
+    def _article(self, page: Page, url: str, tree: HtmlElement, learned: frozenset[str]) -> Article:
         known = facts(tree)
         fields = fuse(known, page.fetched_at)
         body = extract.main_content(tree)
         found = tuple(blocks(body)) if body is not None else ()
-        found = tuple(
-            Block("headline", b.text, "headline") if b.text == fields.headline else b for b in found
+        titles = (fields.headline, known.title, *known.headings)
+        context = Context(
+            url,
+            fields.headline,
+            frozenset(key(title) for title in titles if title),
+            fields.authors,
+            learned,
         )
+        found = sort(found, lines(tree), context, self.markers)
         text = "\n\n".join(block.text for block in found if block.rule is None)
         if not text:
             return Article(url, "no_text", facts={"reason": "no text found"})

@@ -1,0 +1,143 @@
+"""A page as a reader sees it: its lines of text in order, each with its place in the page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from monitor.articles.blocks import tidy
+
+# What is never shown as text of the page.
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "object"}
+    | {"select", "option", "textarea", "head"}
+)
+_BLOCKS = frozenset(
+    {"html", "body", "p", "div", "section", "article", "aside", "header", "footer", "nav", "main"}
+    | {"ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tbody", "thead", "tfoot", "tr"}
+    | {"td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "pre"}
+    | {"form", "fieldset", "address", "hr", "details", "summary", "center", "picture", "video"}
+    | {"button", "label"}
+)
+_KEY = re.compile(r"\W+")
+_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ATTRIBUTES = ("class", "role", "data-testid", "data-component")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block element of the page."""
+
+    tag: str
+    style: str  # tag and class: equal for equal roles
+    label: str  # its class, role and the like
+    parent: "Place | None"
+
+    def around(self) -> "Iterator[Place]":
+        """This place and all that hold it, innermost first."""
+        place: Place | None = self
+        while place is not None:
+            yield place
+            place = place.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One run of text between two block elements."""
+
+    text: str
+    key: str  # see ``key``
+    place: Place
+    linked: float  # share of its characters that are links, 0..1
+    lead: int = 0  # characters before the first link
+    trail: int = 0  # characters after the last link
+    links: tuple[str, ...] = ()  # addresses, as written
+
+
+def key(text: str) -> str:
+    """Letters and figures only: what equal texts have in common."""
+    return _KEY.sub("", text.casefold())
+
+
+def lines(tree: HtmlElement) -> tuple[Line, ...]:
+    """The visible lines of a page, in order. Line breaks stay within a line, as spaces."""
+    return tuple(_Reader().read(tree))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Gathers inline text until a block element begins or ends."""
+
+    places: list[Place] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    linked: int = 0
+    depth: int = 0  # of links: they may nest in broken pages
+    size: int = 0
+    first: int | None = None  # where the first link began
+    last: int = 0  # where the last link ended
+
+    def read(self, tree: HtmlElement) -> Iterator[Line]:
+        walk = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _HIDDEN:
+                    walk.skip_subtree()
+                    continue
+                if tag in _BLOCKS:
+                    yield from self.flush()
+                    self.places.append(_place(element, self.places))
+                elif tag == "a":
+                    self.depth += 1
+                    self.links.append(element.get("href") or "")
+                    self.first = self.size if self.first is None else self.first
+                elif tag == "br":
+                    self.parts.append(" ")
+                self.add(element.text)
+                continue
+            if tag in _BLOCKS:
+                yield from self.flush()
+                self.places.pop()
+            elif tag == "a":
+                self.depth -= 1
+                self.last = self.size
+            self.add(element.tail)
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            length = len(text.strip())
+            self.size += length
+            if self.depth > 0:
+                self.linked += length
+
+    def flush(self) -> Iterator[Line]:
+        if self.parts:
+            if words := "".join(self.parts).split():
+                text = tidy(" ".join(words))
+                share = min(1.0, self.linked / (len(text) or 1))
+                lead = self.size if self.first is None else self.first
+                trail = self.size - self.last
+                links = tuple(self.links)
+                yield Line(text, key(text), self.places[-1], share, lead, trail, links)
+            self.parts.clear()
+        self.links.clear()
+        self.linked = self.size = self.last = 0
+        self.first = 0 if self.depth > 0 else None
+
+
+def _place(element: HtmlElement, places: list[Place]) -> Place:
+    attributes = element.attrib
+    label = " ".join([attributes[name] for name in _ATTRIBUTES if name in attributes])
+    style = f"{element.tag} {attributes.get('class', '')}"
+    return Place(element.tag, style, label, places[-1] if places else None)
+
+
+@lru_cache(maxsize=4096)
+def names(label: str) -> frozenset[str]:
+    """The words of a label, in lower case: "relatedLinks x-1" has related, links, x."""
+    return frozenset(word.lower() for word in _NAMES.findall(label))
