@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from monitor.stories.words import Hashes, Places, Words
+from monitor.stories.words import Places, Words
 
 # Words. A common subsequence of unrelated English texts is a third of them, nearly all of it single
 # words and pairs such as "of the"; only runs of at least this length count as shared.
@@ -64,7 +64,7 @@ class Comparison:
 def compare(mine: Words, theirs: Words) -> Comparison:
     """What ``mine`` and ``theirs`` share, in order."""
     least = MIN_RUN_UNSPACED if mine.unspaced else MIN_RUN
-    blocks = _blocks(mine.masked, theirs.masked, least)
+    blocks = _blocks(mine.sequence, theirs.sequence, least)
     sizes = blocks[:, 2]
     offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     places = np.repeat(blocks[:, 0], sizes) + offsets
@@ -99,7 +99,9 @@ def _between(shared: Places, length: int) -> Places:
 
 def _split(whole: Words, place: int, broken: Words, other: int) -> bool:
     """Whether ``broken`` has the figure of ``whole`` in two pieces, as around an advertisement."""
-    figure = _digits(whole, place)
+    figure, piece = _digits(whole, place), _digits(broken, other)
+    if len(piece) >= len(figure) or not (figure.startswith(piece) or figure.endswith(piece)):
+        return False
     parts = [_digits(broken, n) for n in range(max(other - 2, 0), min(other + 3, len(broken)))]
     return any(figure == a + b for a in parts if a for b in parts if b)
 
@@ -120,9 +122,9 @@ def _marks(mine: Words, theirs: Words) -> float:
     return LCSseq.similarity(mine_, theirs_) / max(min(len(mine_), len(theirs_)), 1)
 
 
-def _blocks(mine: Hashes, theirs: Hashes, least: int) -> Places:
+def _blocks(mine: list[int], theirs: list[int], least: int) -> Places:
     """Runs of at least ``least`` shared words: place in mine, place in theirs, length."""
-    codes = LCSseq.opcodes(mine.tolist(), theirs.tolist())
+    codes = LCSseq.opcodes(mine, theirs)
     rows = [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in codes if c.tag == "equal"]
     found = np.array(rows, np.int64).reshape(-1, 3)
     return found[found[:, 2] >= least]
@@ -142,7 +144,9 @@ def _other_names(blocks: Places, mine: Words, theirs: Words) -> int:
 
 def _is_name(text: Words, start: int, length: int, other: Words) -> bool:
     place = slice(start, start + length)
-    return bool(text.names[place].all()) and not np.isin(text.hashes[place], other.hashes).any()
+    return bool(text.names[place].all()) and other.vocabulary.isdisjoint(
+        text.hashes[place].tolist()
+    )
 
 
 def _quoted(text: Words, start: int, length: int) -> bool:

@@ -24,9 +24,9 @@ def fingerprint(text: str) -> Fingerprint:
 
 
 def fingerprint_of(text: Words) -> Fingerprint:
-    keys = np.unique(np.concatenate([_sampled(text.shingles), _sampled(pairs(text))]) & _63_BITS)
+    keys = np.concatenate([_sampled(text.shingles), _sampled(pairs(text))]) & _63_BITS
     exact = xxhash.xxh3_128_hexdigest(text.hashes.tobytes())
-    return Fingerprint(keys=tuple(keys.tolist()), exact=exact, length=len(text))
+    return Fingerprint(keys=tuple(sorted(set(keys.tolist()))), exact=exact, length=len(text))
 
 
 def pairs(text: Words) -> Hashes:

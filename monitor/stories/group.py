@@ -1,9 +1,11 @@
 """Grouping a stream of texts in memory, as the store does it in its tables."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 
 from monitor.stories.fingerprint import fingerprint
 from monitor.stories.place import place
@@ -14,7 +16,12 @@ COMMON = 4  # stories among them from which a key has no vote
 LIMIT = 16  # candidates
 RARE = 10  # of them by their votes
 WORTH = 0.1  # of the most votes: fewer are chance
+FEW = 3  # common keys of a text that can show a common passage
+FORM = 0.5  # of the most common keys that a text shares: as much of the form
 NEARLY = 0.8  # of the most votes: as good as the most, so the older text comes first
+
+
+_NUMBER, _STORY = itemgetter(0), itemgetter(1)
 
 
 class Postings:
@@ -22,27 +29,23 @@ class Postings:
 
     def __init__(self) -> None:
         self._texts: list[StoryText] = []
-        self._by_key: defaultdict[int, list[int]] = defaultdict(list)
+        self._by_key: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         self._by_exact: dict[str, int] = {}
 
     def add(self, text: StoryText, found_by: Fingerprint) -> None:
-        number = len(self._texts)
+        posting = (len(self._texts), text.story_id)
         self._texts.append(text)
-        self._by_exact.setdefault(found_by.exact, number)
+        self._by_exact.setdefault(found_by.exact, posting[0])
         for key in found_by.keys:
-            self._by_key[key].append(number)
+            self._by_key[key].append(posting)
 
     def candidates(self, found_by: Fingerprint, limit: int = LIMIT) -> tuple[StoryText, ...]:
         """Texts that share keys, best first; one with equal words comes before all others."""
-        votes = vote(
-            [(n, self._texts[n].story_id) for n in self._by_key[key][: -NEWEST - 1 : -1]]
-            for key in found_by.keys
-            if key in self._by_key
-        )
+        known = [self._by_key[key][-NEWEST:] for key in found_by.keys if key in self._by_key]
         equal = self._by_exact.get(found_by.exact)
         order = [] if equal is None else [equal]
-        order += [n for n in votes if n != equal]
-        return tuple(self._texts[n] for n in order[:limit])
+        order += [number for number in vote(known) if number != equal]
+        return tuple(self._texts[number] for number in order[:limit])
 
 
 def vote(postings: Iterable[Sequence[tuple[int, str]]]) -> list[int]:
@@ -50,29 +53,36 @@ def vote(postings: Iterable[Sequence[tuple[int, str]]]) -> list[int]:
 
     ``postings`` holds for each key of the new text the newest texts with that key, and the story
     of each. A key of many stories is a common passage: it has no vote. A few texts that share
-    only such keys follow at the end, for they show which passages are common.
+    many of those follow at the end, one of each story, for they show which passages are common.
     """
-    rare: Counter[int] = Counter()
-    common: Counter[int] = Counter()
-    story: dict[int, str] = {}
+    rare: list[Sequence[tuple[int, str]]] = []
+    common: list[Sequence[tuple[int, str]]] = []
     for texts in postings:
-        votes = rare
-        if len(texts) >= COMMON:
-            story.update(texts)
-            votes = common if len({name for _, name in texts}) >= COMMON else rare
-        for number, _ in texts:
-            votes[number] += 1
-    most = max(rare.values(), default=0)
-    order = sorted(
-        (number for number, votes in rare.items() if votes >= WORTH * most),
-        key=lambda n: (0, n) if rare[n] >= NEARLY * most else (1, -rare[n], n),
-    )[:RARE]
-    seen = set()
-    for number in sorted(common.keys() - rare.keys(), key=lambda n: (-common[n], -n)):
-        if story[number] not in seen:
-            seen.add(story[number])
-            order.append(number)
-    return order
+        is_common = len(texts) >= COMMON and len(set(map(_STORY, texts))) >= COMMON
+        (common if is_common else rare).append(texts)
+    story = dict(chain.from_iterable(common))
+    votes = Counter(map(_NUMBER, chain.from_iterable(rare)))
+    return _by_votes(votes) + _newest_of_each(
+        Counter(map(_NUMBER, chain.from_iterable(common))), story, votes
+    )
+
+
+def _by_votes(votes: Mapping[int, int]) -> list[int]:
+    """The texts with most votes; among nearly equal ones the older first, as the likely origin."""
+    most = max(votes.values(), default=0)
+    worth = [number for number, count in votes.items() if count >= WORTH * most]
+    return sorted(worth, key=lambda n: (0, n) if votes[n] >= NEARLY * most else (1, -votes[n], n))[
+        :RARE
+    ]
+
+
+def _newest_of_each(
+    votes: Mapping[int, int], story: Mapping[int, str], others: Container[int]
+) -> list[int]:
+    least = max(FEW, FORM * max(votes.values(), default=0))
+    worth = [number for number, count in votes.items() if count >= least and number not in others]
+    newest = {story[number]: number for number in sorted(worth)}
+    return sorted(newest.values(), reverse=True)
 
 
 class Grouper:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 import numpy as np
 
@@ -15,9 +16,11 @@ from monitor.urls import site
 
 MIN_WORDS = 16  # below it headlines of one form ("X revenue $N vs $M expected") can't be told apart
 COMPARED = 5  # candidates compared word by word
+COMPARED_FORMS = 3  # where they are all of one form; a copy comes first, by its figures
+MIN_PASSAGES = 5  # shared by texts worth comparing: a sentence, or a few turns of phrase
 PER_STORY = 2  # of them of one story
 COMMON_STORIES = 3  # that hold a passage: then it is boilerplate or a form
-SAME_SITE = 1.5  # stories that one of the same site counts for: two of them are enough
+SAME_SITE = 0.5  # that a story of the same site counts more: two of them are enough
 OWN_SHARE = 0.28  # of the words outside common passages, from which the whole texts may speak
 MAX_FIGURES = 20  # changed figures in the evidence
 
@@ -31,6 +34,7 @@ class _Pair:
     candidate: StoryText
     mine: Words
     theirs: Words
+    passages: frozenset[int]  # that both hold
     apart: timedelta | None  # between their publications; None: not known
     is_same_site: bool  # False where one of the addresses is not known
 
@@ -52,22 +56,18 @@ def place(
     if len(mine) < MIN_WORDS * (SIGNS if mine.unspaced else 1):
         return Membership(None, "none", evidence={"words": len(mine)})
     home = site(url) if url else ""
-    pairs = [
-        _Pair(
-            candidate,
-            mine,
-            words(candidate.text),
-            _apart(published_at, candidate.published_at),
-            bool(home) and site(candidate.key) == home,
-        )
-        for candidate in candidates
-    ]
-    for pair in pairs:
-        if np.array_equal(mine.hashes, pair.theirs.hashes):
+    pairs = []
+    for candidate in candidates:
+        theirs = words(candidate.text)
+        if np.array_equal(mine.hashes, theirs.hashes):
             evidence = {"words": len(mine), "reason": "the same words"}
-            return Membership(pair.candidate.story_id, "exact", pair.candidate.key, evidence)
+            return Membership(candidate.story_id, "exact", candidate.key, evidence)
+        apart = _apart(published_at, candidate.published_at)
+        is_same_site = bool(home) and site(candidate.key) == home
+        passages = mine.passages & theirs.passages
+        pairs.append(_Pair(candidate, mine, theirs, passages, apart, is_same_site))
     common = _common(pairs)
-    if len(mine.without(common)) < MIN_WORDS:
+    if common and len(mine.without(common)) < MIN_WORDS:
         return _place_form(_best_pairs(pairs, frozenset()))
     return _place(_best_pairs(pairs, common), common)
 
@@ -79,28 +79,34 @@ def _apart(one: datetime | None, other: datetime | None) -> timedelta | None:
 def _common(pairs: Sequence[_Pair]) -> frozenset[int]:
     """The passages of mine that several stories hold."""
     held: defaultdict[str, set[int]] = defaultdict(set)
-    weight: dict[str, float] = {}
+    near = set()  # stories of the same site
     for pair in pairs:
-        story = pair.candidate.story_id
-        held[story] |= pair.mine.passages & pair.theirs.passages
-        weight[story] = max(weight.get(story, 1), SAME_SITE if pair.is_same_site else 1)
-    if sum(weight.values()) < COMMON_STORIES:
+        held[pair.candidate.story_id] |= pair.passages
+        if pair.is_same_site:
+            near.add(pair.candidate.story_id)
+    if len(held) + SAME_SITE * len(near) < COMMON_STORIES:
         return frozenset()
-    count: defaultdict[int, float] = defaultdict(float)
-    for story, passages in held.items():
-        for passage in passages:
-            count[passage] += weight[story]
-    return frozenset(passage for passage, stories in count.items() if stories >= COMMON_STORIES)
+    # The story that holds most is the one that the text may belong to: what no other one holds
+    # need not be counted.
+    most = max(held, key=lambda story: len(held[story]))
+    count = Counter(chain.from_iterable(held[story] for story in held if story != most))
+    extra = Counter(chain.from_iterable(held[story] for story in near))
+    return frozenset(
+        passage
+        for passage, stories in count.items()
+        if stories + (passage in held[most]) + SAME_SITE * extra[passage] >= COMMON_STORIES
+    )
 
 
 def _best_pairs(pairs: Sequence[_Pair], common: frozenset[int]) -> list[_Pair]:
     """Those with most in common, few of each story, so that no story hides another."""
     taken: Counter[str] = Counter()
     best = []
-    shared = [len((pair.mine.passages - common) & pair.theirs.passages) for pair in pairs]
+    shared = [len(pair.passages - common) for pair in pairs]
     for number in sorted(range(len(pairs)), key=lambda n: -shared[n]):
-        taken[pairs[number].candidate.story_id] += 1
-        if shared[number] and taken[pairs[number].candidate.story_id] <= PER_STORY:
+        story = pairs[number].candidate.story_id
+        taken[story] += 1
+        if shared[number] >= MIN_PASSAGES and taken[story] <= PER_STORY:
             best.append(pairs[number])
     return best[:COMPARED]
 
@@ -134,7 +140,7 @@ def _place_form(pairs: Sequence[_Pair]) -> Membership:
     What opens one or two stories is a wire story that they share; what opens more, or stands
     within them, is boilerplate.
     """
-    found = [_membership_by(decide_form, pair) for pair in pairs]
+    found = [_membership_by(decide_form, pair) for pair in pairs[:COMPARED_FORMS]]
     opened = {member.story_id for member in found if member.relation == "excerpt"}
     if len(opened) >= COMMON_STORIES:
         found = [member for member in found if member.relation != "excerpt"]

@@ -25,7 +25,8 @@ MAX_CHARACTERS = 100_000
 SHINGLE = 4  # words of a passage
 SHINGLE_UNSPACED = 6  # signs of a passage, in scripts without spaces
 
-_OTHER, _LETTER, _CAPITAL, _FIGURE, _SIGN, _DROPPED = range(6)
+# Up to _FIGURE a character is part of a word.
+_LETTER, _CAPITAL, _FIGURE, _SIGN, _OTHER, _POINT, _DROPPED = range(7)
 # Scripts without spaces between words, as ranges of code points: Thai and Lao, Myanmar, Khmer,
 # kana, Bopomofo, Han (with extensions).
 _UNSPACED = (
@@ -41,7 +42,6 @@ _UNSPACED = (
 )
 _BMP = 0x10000
 _STEP = np.uint64(0xD6E8FEB86659FD93)
-_POINT, _COMMA = np.uint64(ord(".")), np.uint64(ord(","))  # between digits: part of the figure
 _MULTIPLIER = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 
 
@@ -51,8 +51,10 @@ def _class_of(character: str) -> int:
         return _FIGURE
     if category in ("Lu", "Lt"):
         return _CAPITAL
-    if category == "Cf" or character == "\u00ad":
+    if category == "Cf":  # soft hyphens, zero-width joiners, directions
         return _DROPPED
+    if character in ".,":  # between digits: part of the figure
+        return _POINT
     return _LETTER if category[0] in "LM" else _OTHER
 
 
@@ -102,6 +104,16 @@ class Words:
     def masked(self) -> Hashes:
         """The hashes with one value for every figure."""
         return np.where(self.figures, np.uint64(1), self.hashes)
+
+    @cached_property
+    def sequence(self) -> list[int]:
+        """The masked hashes as a list."""
+        return list(self.masked.tolist())
+
+    @cached_property
+    def vocabulary(self) -> frozenset[int]:
+        """The distinct words."""
+        return frozenset(self.hashes.tolist())
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -156,12 +168,15 @@ def words(text: str) -> Words:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals become two characters (U+0130)
         text = lowered
-    points = _points(text)
-    classes = _CLASS[points]
-    place = np.flatnonzero(classes != _DROPPED)
-    classes, points = classes[place], _points(lowered)[place].astype(np.uint64)
-    inner = np.flatnonzero((points[1:-1] == _POINT) | (points[1:-1] == _COMMA)) + 1
-    classes[inner[(classes[inner - 1] == _FIGURE) & (classes[inner + 1] == _FIGURE)]] = _FIGURE
+    classes = _CLASS[_points(text)]
+    points = _points(lowered).astype(np.uint64)
+    dropped = classes == _DROPPED
+    place = None
+    if dropped.any():
+        place = np.flatnonzero(~dropped)
+        classes, points = classes[place], points[place]
+    figure = classes == _FIGURE
+    classes[1:-1][figure[:-2] & figure[2:] & (classes[1:-1] == _POINT)] = _FIGURE
     starts, ends = _bounds(classes)
     sums = np.zeros(len(points) + 1, np.uint64)
     np.cumsum(points * _POWERS[: len(points)], out=sums[1:])
@@ -170,8 +185,8 @@ def words(text: str) -> Words:
     return Words(
         text=text,
         hashes=hashes,
-        starts=place[starts],
-        ends=place[ends - 1] + 1,
+        starts=starts if place is None else place[starts],
+        ends=ends if place is None else place[ends - 1] + 1,
         figures=first == _FIGURE,
         names=first == _CAPITAL,
         unspaced=bool(np.count_nonzero(first == _SIGN) * 2 > len(first)),
@@ -184,8 +199,12 @@ def _points(text: str) -> npt.NDArray[np.uint32]:
 
 def _bounds(classes: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
     """Where words begin and end: at signs, and at every change between word and other."""
-    sign = classes == _SIGN
-    inside = (classes != _OTHER) & ~sign
-    before, after = np.zeros(len(classes), np.bool_), np.zeros(len(classes), np.bool_)
-    before[1:], after[:-1] = inside[:-1], inside[1:]
-    return np.flatnonzero(sign | (inside & ~before)), np.flatnonzero(sign | (inside & ~after)) + 1
+    inside = np.zeros(len(classes) + 2, np.bool_)
+    inside[1:-1] = classes <= _FIGURE
+    bounds = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = bounds[::2], bounds[1::2]
+    signs = np.flatnonzero(classes == _SIGN)
+    if len(signs):
+        starts = np.sort(np.concatenate([starts, signs]))
+        ends = np.sort(np.concatenate([ends, signs + 1]))
+    return starts, ends
