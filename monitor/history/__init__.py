@@ -6,6 +6,7 @@ from monitor.history.definition import Definition, Exchange, exchange
 from monitor.history.events import Told, changes, told
 from monitor.history.links import link
 from monitor.history.statements import is_converted
+from monitor.history.stored import dump, load
 from monitor.history.tallies import Tally, recount, tally
 from monitor.history.telling import ArticleChange
 
@@ -20,9 +21,11 @@ __all__ = [
     "ballot",
     "ballots",
     "changes",
+    "dump",
     "exchange",
     "is_converted",
     "link",
+    "load",
     "recount",
     "series_of",
     "state",

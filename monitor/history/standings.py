@@ -29,15 +29,15 @@ class _Votes:
     keys: Mapping[Statement, str]
     shared: Mapping[Statement, Mapping[str, int]]  # votes by outlet
     weights: Mapping[Statement, int]
+    articles: Mapping[str, Mapping[int, int]]  # key -> sets of things with it -> how many say those
+    stories: Mapping[str, Mapping[int, int]]
 
     def behind(self, statements: Iterable[Statement]) -> tuple[int, int]:
         """How many articles and how many stories say one of these."""
-        keys = {self.keys[statement] for statement in statements}
-        articles, stories = self.tally.articles, self.tally.stories
-        return (
-            sum(count for things, count in articles.items() if not keys.isdisjoint(things)),
-            sum(count for things, count in stories.items() if not keys.isdisjoint(things)),
-        )
+        keys = [self.keys[statement] for statement in statements]
+        articles = {number: many for key in keys for number, many in self.articles[key].items()}
+        stories = {number: many for key in keys for number, many in self.stories[key].items()}
+        return sum(articles.values()), sum(stories.values())
 
     def times(self, statement: Statement) -> tuple[datetime, datetime]:
         """When it was said first and last."""
@@ -66,14 +66,24 @@ def _votes(tally: Tally, suspect: bool) -> _Votes:
         keys={said.statement: key for key, said in own.items()},
         shared=shared,
         weights={statement: sum(votes.values()) for statement, votes in shared.items()},
+        articles=_holding(tally.articles),
+        stories=_holding(tally.stories),
     )
+
+
+def _holding(sets: Mapping[frozenset[str], int]) -> dict[str, dict[int, int]]:
+    holding: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, (things, many) in enumerate(sets.items()):
+        for key in things:
+            holding[key][number] = many
+    return holding
 
 
 def _shared(said: Said, voting: Mapping[str, int]) -> dict[str, int]:
     """Votes by outlet: where several outlets speak, the stories of one share one vote."""
     if len(voting) < 2:
         return {voice: votes for voice, (_, votes) in said.voices.items()}
-    return {voice: votes // voting.get(voice, 1) for voice, (_, votes) in said.voices.items()}
+    return {voice: votes and votes // voting[voice] for voice, (_, votes) in said.voices.items()}
 
 
 def _ranked(votes: _Votes, definition: Definition) -> Iterable[Camp]:

@@ -8,7 +8,19 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.history import assess, ballot, ballots, changes, link, recount, series_of, tally, told
+from monitor.history import (
+    assess,
+    ballot,
+    ballots,
+    changes,
+    dump,
+    link,
+    load,
+    recount,
+    series_of,
+    tally,
+    told,
+)
 from monitor.history.telling import ArticleChange
 from monitor.types import Observation, Quantity, Sighting
 from tests.monitor.history.build import COST_RATES, FOUNDED, FOUNDER, LOSS, MOVE, OPEN, RELEASE
@@ -139,6 +151,8 @@ def test_counting_the_change_is_counting_all(seen, fresh, definition):
         again = tally([*ballots(rest, definition), *new])
         assert counted is None or counted == again
     assert recount(known, (), ()) == known
+    assert load(dump(known)) == known
+    assert dump(load(dump(known))) == dump(known)
     assert recount(tally(()), (), ballots(seen, definition)) == known
 
 

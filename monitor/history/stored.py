@@ -1,0 +1,106 @@
+"""A tally as text and back, for a store that keeps one beside each series."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from monitor.history.statements import Statement, Value
+from monitor.history.tallies import Said, Tally
+
+FORMAT = (
+    1  # raised when the form or the meaning of a stored tally changes: older ones are recounted
+)
+
+
+def dump(tally: Tally) -> str:
+    """The tally as one line of JSON; equal tallies give equal text."""
+    names = {key: number for number, key in enumerate(sorted(tally.said))}
+    every = sorted({voice for said in tally.said.values() for voice in said.voices})
+    voices = {voice: number for number, voice in enumerate(every)}
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "names": every,
+            "said": [_dump_said(tally.said[key], voices) for key in names],
+            "articles": _dump_sets(tally.articles, names),
+            "stories": _dump_sets(tally.stories, names),
+            "outlets": tally.outlets,
+            "voices": tally.voices,
+            "counts": [tally.observations, tally.supporters, tally.doubters],
+            "digest": f"{tally.digest:x}",
+            "times": None if tally.times is None else [at.isoformat() for at in tally.times],
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def load(text: str) -> Tally | None:
+    """The tally of a text that ``dump`` gave; None: of another format, to be counted again."""
+    kept = json.loads(text)
+    if kept.get("format") != FORMAT:
+        return None
+    said = [_load_said(item, kept["names"]) for item in kept["said"]]
+    keys = [("?" if one.suspect else "") + one.statement.key for one in said]
+    observations, supporters, doubters = kept["counts"]
+    return Tally(
+        said=dict(zip(keys, said, strict=True)),
+        articles=_load_sets(kept["articles"], keys),
+        stories=_load_sets(kept["stories"], keys),
+        outlets=kept["outlets"],
+        voices=kept["voices"],
+        observations=observations,
+        supporters=supporters,
+        doubters=doubters,
+        digest=int(kept["digest"], 16),
+        times=None if kept["times"] is None else _load_times(kept["times"]),
+    )
+
+
+def _dump_said(said: Said, names: Mapping[str, int]) -> list[object]:
+    one = said.statement
+    counts = sorted((names[voice], *count) for voice, count in said.voices.items())
+    return [
+        _dump_value(one.value),
+        [one.at, *one.ends, *one.span],  # Infinity is not JSON, but json reads and writes it
+        [None if n is None else str(n) for n in (one.low, one.high)],
+        one.firm,
+        one.word,
+        said.suspect,
+        list(zip(*counts, strict=True)),  # three long lists are read faster than many short ones
+        [at.isoformat() for at in said.times],
+    ]
+
+
+def _load_said(kept: list[Any], names: Sequence[str]) -> Said:
+    value, (at, *places), numbers, firm, word, suspect, (numbered, stories, votes), times = kept
+    low, high = (None if n is None else Decimal(n) for n in numbers)
+    ends, span = (places[0], places[1]), (places[2], places[3])
+    statement = Statement(_load_value(value), at, ends, span, low, high, firm, word)
+    counts = zip(stories, votes, strict=True)
+    voices = dict(zip((names[number] for number in numbered), counts, strict=True))
+    return Said(statement, suspect, voices, _load_times(times))
+
+
+def _dump_value(value: Value) -> str | bool | dict[str, str]:
+    return {"number": str(value)} if isinstance(value, Decimal) else value
+
+
+def _load_value(kept: str | bool | dict[str, str]) -> Value:
+    return Decimal(kept["number"]) if isinstance(kept, dict) else kept
+
+
+def _dump_sets(
+    sets: Mapping[frozenset[str], int], names: Mapping[str, int]
+) -> list[tuple[list[int], int]]:
+    return sorted((sorted(names[key] for key in things), count) for things, count in sets.items())
+
+
+def _load_sets(kept: list[tuple[list[int], int]], keys: list[str]) -> dict[frozenset[str], int]:
+    return {frozenset(keys[number] for number in things): count for things, count in kept}
+
+
+def _load_times(kept: list[str]) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(kept[0]), datetime.fromisoformat(kept[1])
