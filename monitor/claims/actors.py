@@ -196,20 +196,11 @@ def _configured(
         if kind == "nominal" and not _pointed_at(sentence, place[0]):
             continue
         possessive = sentence.words[place[1]].endswith(("'s", "s'"))
-        kind = "nominal" if kind == "nominal" else "name"
         negated = place[0] > 0 and sentence.words[place[0] - 1] == "not"
-        return Actor(
-            place[0],
-            place[1],
-            start,
-            end,
-            kind,
-            entity.name,
-            key,
-            cast.roles[key],
-            possessive,
-            negated=negated,
-        )
+        name = _bare(seen) if entity.each else entity.name
+        kind = "nominal" if kind == "nominal" else "name"
+        roles = cast.roles[key]
+        return Actor(*place, start, end, kind, name, key, roles, possessive, negated=negated)
     return None
 
 
@@ -258,7 +249,14 @@ def _strangers(sentence: Sentence, text: str, taken: set[int], verbs: Sequence[i
     position = 0
     shouting = _shouting(sentence, text) or _in_title_case(sentence, text, verbs)
     while position < count:
-        if position in taken or shouting or not _name_word(sentence, text, position):
+        if (
+            position in taken
+            or shouting
+            or not (
+                _name_word(sentence, text, position)
+                or (position == 0 and _moves(sentence, text, verbs))
+            )
+        ):
             position += 1
             continue
         last = position
@@ -386,6 +384,14 @@ def _name_word(sentence: Sentence, text: str, position: int, inside: bool = Fals
     return True
 
 
+def _moves(sentence: Sentence, text: str, verbs: Sequence[int]) -> bool:
+    """Whether the word that opens the sentence is followed by a verb: "Infineon slid 4%"."""
+    word = sentence.words[0]
+    if word in _NO_NAME or not text[sentence.starts[0]].isupper() or len(word) < 3:
+        return False
+    return any(place[0] == 1 for group in verbs for place in sentence.hits.get(group, ()))
+
+
 _OPENING = words_of('. : ( | " ? ! ; •')
 _NAME_FOLLOWS = words_of("'s , ( + - | and & : is was has said says shares stock")
 
@@ -404,15 +410,7 @@ def _opens_as_name(sentence: Sentence, text: str, position: int) -> bool:
         return True
     if word.endswith(_OPENER_ENDINGS):
         return False
-    return (
-        after in _NAME_FOLLOWS
-        or after[0].isdigit()
-        or after.endswith(("ed", "es"))
-        or after in _MOVES
-    )
-
-
-_MOVES = words_of("fell rose slid sank lost shed gave put sold held ran fought won went")
+    return after in _NAME_FOLLOWS or after[0].isdigit() or after.endswith(("ed", "es", "'s"))
 
 
 _MONTHS_DAYS = words_of(

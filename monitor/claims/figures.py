@@ -1,6 +1,7 @@
 """The numbers of a text as claims look at them."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,7 +50,46 @@ class Figure:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Every number of the text, by start. A date with a year in it is a year as well."""
-    return tuple(_of(mention) for mention in mentions(text))
+    found = [_of(mention) for mention in mentions(text)]
+    ranks = [one for one in _ranks(text) if not _overlaps(found, one)]
+    return tuple(sorted((*found, *ranks), key=_start)) if ranks else tuple(found)
+
+
+_RANK = re.compile(
+    r"\b(?:sits?|sat|soar(?:ed|ing)?|perched|is|was|still|climbed)? ?(?P<first>atop|on top of|at the summit of"
+    r"|at the head of|in pole position|heads the list|(?:leads?|led|leading|headed|heading) (?:the |both |all )?[\w' ]{0,24}?(?:charts?|rankings?)"
+    r"|most popular (?:free |iphone |ios |mobile )*(?:app|download|application)|leading free app)\b"
+    r"|\b(?:to|in|at|into|was|now) (?P<nth>first|second|third|fourth|fifth|sixth|(?P<digits>\d{1,3})(?:st|nd|rd|th))"
+    r"(?= (?:in|on|place|spot|position|among|behind)\b|[,.;])",
+    re.IGNORECASE,
+)
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def _ranks(text: str) -> list[Figure]:
+    """Ranks said in other words than a number and "place"."""
+    found = []
+    for match in _RANK.finditer(text):
+        nth = match["nth"]
+        number = 1
+        if nth:
+            number = int(match["digits"] or _NTH.index(nth.lower()) + 1)
+        span = match.span("nth" if nth else "first")
+        value = Decimal(number)
+        quantity = Quantity(value, value, value, "eq", "rank", 1)
+        found.append(Figure(*span, "rank", quantity, text[span[0] : span[1]]))
+    return found
+
+
+def _overlaps(found: list[Figure], one: Figure) -> bool:
+    at = bisect_right(found, one.start, key=_start)
+    return any(
+        other.end > one.start and other.start < one.end for other in found[max(0, at - 1) : at + 1]
+    )
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")

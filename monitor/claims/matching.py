@@ -8,7 +8,7 @@ from monitor.claims.echo import goes_on
 from monitor.claims.figures import MONEY, Figure
 from monitor.claims.focus import Focus
 from monitor.claims.lexicon import words_of
-from monitor.claims.ownership import Owner, owners
+from monitor.claims.ownership import FAR, Owner, owners
 from monitor.claims.sentence import Sentence
 from monitor.claims.vocabulary import NONE, Tracked, Vocabulary
 from monitor.rules.claims import Span
@@ -59,6 +59,15 @@ class Scene:
     taken_before: tuple[Verdict, ...] = ()  # verdicts on its numbers, the latest first
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A number that a claim took."""
+
+    sentence: Sentence
+    figure: Figure
+    verdict: Verdict
+
+
 class Matcher:
     """Judges numbers by the claims of a vocabulary."""
 
@@ -86,7 +95,7 @@ class Matcher:
         if reason:
             return Verdict(tracked, False, reason)
         holders = owners(scene.sentence, figure, tracked.roles, scene.focus, self.cast)
-        keys = self._keys(tracked, holders, scene.sentence) if holders else ()
+        keys = self._keys(tracked, holders, scene.sentence, figure) if holders else ()
         if holders and not keys and holders[0].cost <= RIVAL_REACH:
             return Verdict(tracked, False, f"belongs to {holders[0].name}")
         return Verdict(
@@ -157,8 +166,7 @@ class Matcher:
 
     def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
         claim, spot = tracked.claim, sentence.spots[figure.start]
-        counted = _counted(sentence, tracked, spot)
-        if not counted and _within(sentence, tracked.rule_out, spot, RULE_OUT_REACH):
+        if _ruled_out(sentence, tracked, figure):
             return "a word that rules it out near it"
         if _within(sentence, tracked.rule_out_next, spot, NEXT_REACH):
             return "a word that rules it out beside it"
@@ -198,9 +206,8 @@ class Matcher:
         fits = claim.plausible.holds(figure.magnitude)
         if owner.how == "carried" and not fits:
             return Verdict(tracked, False, "unlikely, and its owner is not in the sentence")
-        if figure.family != family_of(tracked):
-            worth -= BARE_LOSS
-        keys = self._keys(tracked, holders, sentence)
+        worth += _size_worth(tracked, figure, fits)
+        keys = self._keys(tracked, holders, sentence, figure)
         if not keys:
             return Verdict(tracked, False, f"belongs to {owner.name}")
         if owner.how == "carried" and not claim.carried:
@@ -223,20 +230,25 @@ class Matcher:
         )
 
     def _keys(
-        self, tracked: Tracked, holders: tuple[Owner, ...], sentence: Sentence
+        self, tracked: Tracked, holders: tuple[Owner, ...], sentence: Sentence, figure: Figure
     ) -> tuple[str, ...]:
         """The claim keys for the owners: empty where the first is none of the subjects."""
         subjects = [self._subject(one, tracked, sentence) for one in holders]
         if subjects[0] is None:
-            several = len(holders) > 1 and all(one.key for one in holders)
-            roles = frozenset(r for key in tracked.subjects for r in self.cast.roles[key])
-            if tracked.claim.joint and several:
-                members = [one for one in holders if one.key and self.cast.roles[one.key] & roles]
-                return (tracked.claim.key,) if len(members) > 1 else ()
-            return ()
+            return (tracked.claim.key,) if self._together(tracked, holders, figure) else ()
         if ORG not in tracked.claim.key:
             return (tracked.claim.key,)
         return tuple(dict.fromkeys(tracked.claim.key.replace(ORG, one) for one in subjects if one))
+
+    def _together(self, tracked: Tracked, holders: tuple[Owner, ...], figure: Figure) -> bool:
+        """Whether the number is of several members of a group, or too large for one."""
+        if not tracked.claim.joint:
+            return False
+        roles = frozenset(r for key in tracked.subjects for r in self.cast.roles[key])
+        members = [one for one in holders if one.key and self.cast.roles[one.key] & roles]
+        typical = tracked.claim.typical
+        large = typical is not None and typical.holds(figure.magnitude)
+        return len(members) > 1 or (large and len(members) == 1)
 
     def _subject(self, owner: Owner, tracked: Tracked, sentence: Sentence) -> str | None:
         """The subject that the owner is or is part of, or that is the owner's and named here."""
@@ -277,6 +289,26 @@ def _about(sentence: Sentence, about: Span, spot: tuple[int, int]) -> bool:
 
 
 _LEVEL_BEFORE = words_of("to at from")
+
+
+def _ruled_out(sentence: Sentence, tracked: Tracked, figure: Figure) -> bool:
+    """Whether a word that rules the claim out is nearer than those that say it."""
+    spot = sentence.spots[figure.start]
+    out = _nearest_of(sentence, tracked.rule_out, spot)
+    if out > RULE_OUT_REACH or _counted(sentence, tracked, spot):
+        return False
+    typical = tracked.claim.typical
+    if typical is not None and typical.holds(figure.magnitude):
+        return out <= NEXT_REACH
+    return out <= NEXT_REACH or out <= _nearest_of(sentence, tracked.say, spot)
+
+
+def _nearest_of(sentence: Sentence, group: int, spot: tuple[int, int]) -> int:
+    """Distance of the nearest word of a group that is not part of the number."""
+    distances = (sentence.distance(one, spot) for one in sentence.hits.get(group, ()))
+    return min((one for one in distances if one), default=FAR)
+
+
 _SUMMING = words_of("""
     amounted amounting amounts came comes equal estimated put stood close equivalent up down
     totalled
@@ -290,6 +322,19 @@ def _measures(sentence: Sentence, measure: str, spot: tuple[int, int]) -> bool:
         return before != "by"
     verb = sentence.words[spot[0] - 2] if spot[0] > 1 else ""
     return before not in _LEVEL_BEFORE or verb in _SUMMING
+
+
+UNLIKELY_LOSS, TYPICAL_GAIN = 0.25, 0.25  # worth of a size outside the plausible, of one that tells
+
+
+def _size_worth(tracked: Tracked, figure: Figure, fits: bool) -> float:
+    typical = tracked.claim.typical
+    worth = 0.0 if fits else -UNLIKELY_LOSS
+    if typical is not None and typical.holds(figure.magnitude):
+        worth += TYPICAL_GAIN
+    if figure.family != family_of(tracked):
+        worth -= BARE_LOSS
+    return worth
 
 
 def _wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:

@@ -10,23 +10,16 @@ from monitor.claims.document import Document, take_text_apart
 from monitor.claims.echo import is_echo
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.focus import Focus, topics
-from monitor.claims.matching import ORG, Matcher, Scene, Verdict
+from monitor.claims.matching import ORG, Matcher, Scene, Take, Verdict
+from monitor.claims.modality import Voice
 from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.vocabulary import Tracked, Vocabulary
+from monitor.claims.voices import voices_of
 from monitor.rules.claims import ClaimRules
 from monitor.rules.entities import Entities
 from monitor.types import Observation, Quantity
 
 CODE_VERSION = "1"  # raised with every change of code that can change an observation
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """A number that a claim took."""
-
-    sentence: Sentence
-    figure: Figure
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +51,11 @@ class Reader:
         Spans count characters of ``text``. ``headline`` gives context only. Never raises.
         """
         document = take_text_apart(text, self.vocabulary, self.cast, published_at)
+        takes = self.takes(document, headline)
+        voices = voices_of(document, takes, self.cast, self.vocabulary.english)
         found = [
-            _placed(_observation(document.text, take, key), document, text)
-            for take in self.takes(document, headline)
+            _placed(_observation(take, voice, key), document, text)
+            for take, voice in zip(takes, voices, strict=True)
             for key in take.verdict.keys
         ]
         return tuple(found)
@@ -142,7 +137,7 @@ def _place(take: Take) -> int:
     return take.figure.start
 
 
-def _observation(text: str, take: Take, key: str) -> Observation:
+def _observation(take: Take, voice: Voice, key: str) -> Observation:
     claim, figure = take.verdict.tracked.claim, take.figure
     quantity = _signed(figure.quantity, take.verdict.sign)
     flags = () if claim.plausible.holds(figure.magnitude) else ("suspect",)
@@ -153,9 +148,9 @@ def _observation(text: str, take: Take, key: str) -> Observation:
         high=quantity.high,
         bound=quantity.bound,
         unit=_unit(take),
-        modality="asserted",
-        speaker=None,
-        quote=text[figure.start : figure.end],
+        modality=voice.modality,
+        speaker=voice.speaker,
+        quote=figure.quote,
         start=figure.start,
         end=figure.end,
         significant_digits=quantity.significant_digits,

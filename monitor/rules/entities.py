@@ -17,6 +17,7 @@ class Entity(Strict):
     aliases: tuple[str, ...] = ()  # other spellings; the first letter has to be as given
     tickers: tuple[str, ...] = ()  # matched in capitals only
     nominals: tuple[str, ...] = ()  # "the chip giant": counted only where it can mean this one
+    each: bool = False  # a list of parties that play one part: each is called as it is written
     qualifiers: dict[str, str] = Field(default_factory=dict)  # what naming it adds to a claim
 
 

@@ -1,0 +1,105 @@
+"""How surely it is said: denied, doubted, predicted, hedged, attributed or asserted."""
+
+from dataclasses import dataclass
+
+from monitor.claims.lexicon import words_of
+from monitor.claims.sentence import Sentence
+from monitor.claims.speakers import Attribution
+from monitor.types import Modality
+
+# How far a word of doubt reaches, in words of distance. What a market shows, closing prices and
+# moves, is hardly ever doubted: there the word has to stand right beside the number.
+REACH = 16
+REACH_OF_FACTS = 4
+PREDICTED_REACH = 14
+PREDICTED_REACH_OF_FACTS = 8
+NEAR = 6
+# Weak words deny or doubt only right beside the number.
+_WEAK = words_of("""
+    was isn't wasn't wrong should instead contrary correction mistake really only hype spin joke
+    challenge challenged challenges question questions suspect exclude excluded marketing optimistic
+    theatre theater credible
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a number is said, and by whom. ``speaker`` None: the outlet itself."""
+
+    modality: Modality
+    speaker: str | None
+
+
+def voice(
+    sentence: Sentence,
+    spot: tuple[int, int],
+    said_by: tuple[Attribution, ...],
+    english: dict[str, int],
+    fact: bool,
+    owner: str | None,
+) -> Voice:
+    """The modality and speaker of the number at ``spot``. ``fact``: a figure that markets show."""
+    reach = REACH_OF_FACTS if fact else REACH
+    speaker = said_by[0].speaker if said_by else None
+    doubter = next((one.speaker for one in said_by if one.speaker != owner), None)
+    if _denied(sentence, spot, english, reach):
+        return Voice("denied", doubter)
+    if _doubted(sentence, spot, english, reach) or _asked(sentence, spot, fact):
+        return Voice("doubted", doubter)
+    if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
+        return Voice("predicted", speaker)
+    if _near(sentence, spot, english["hedge"], reach if not fact else NEAR) and not said_by:
+        return Voice("hedged", None)
+    if said_by:
+        return Voice("attributed", speaker)
+    return Voice("asserted", None)
+
+
+def _near(sentence: Sentence, spot: tuple[int, int], group: int, reach: int) -> bool:
+    return any(sentence.distance(one, spot) <= reach for one in sentence.hits.get(group, ()))
+
+
+def _denied(sentence: Sentence, spot: tuple[int, int], english: dict[str, int], reach: int) -> bool:
+    return _spoken_against(sentence, spot, english, "deny", reach)
+
+
+def _doubted(
+    sentence: Sentence, spot: tuple[int, int], english: dict[str, int], reach: int
+) -> bool:
+    return _spoken_against(sentence, spot, english, "doubt", reach)
+
+
+def _spoken_against(
+    sentence: Sentence, spot: tuple[int, int], english: dict[str, int], group: str, reach: int
+) -> bool:
+    cleared = sentence.hits.get(english["no_doubt"], ())
+    for place in sentence.hits.get(english[group], ()):
+        if any(one[0] <= place[1] and place[0] <= one[1] for one in cleared):
+            continue
+        weak = any(word in _WEAK for word in sentence.words[place[0] : place[1] + 1])
+        if 0 < sentence.distance(place, spot) <= (min(reach, NEAR) if weak else reach):
+            return True
+    return False
+
+
+def _asked(sentence: Sentence, spot: tuple[int, int], fact: bool) -> bool:
+    """Whether the number stands in a question."""
+    if fact:
+        return False
+    for at in range(spot[1] + 1, len(sentence.words)):
+        if sentence.words[at] == "?":
+            return True
+        if sentence.words[at] in (".", "!", ";"):
+            return False
+    return False
+
+
+def _predicted(
+    sentence: Sentence, spot: tuple[int, int], english: dict[str, int], reach: int
+) -> bool:
+    """Whether a word of the future stands before the number, or close behind it."""
+    for place in sentence.hits.get(english["predict"], ()):
+        distance = sentence.distance(place, spot)
+        if distance and distance <= (reach if place[1] < spot[0] else NEAR):
+            return True
+    return False

@@ -1,0 +1,339 @@
+"""Who says it: attributions in a sentence, their reach, and the canonical name of the source."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from monitor.claims.actors import Cast
+from monitor.claims.lexicon import words_of
+from monitor.claims.sentence import Actor, Sentence
+
+ASIDE = (
+    14  # words between a name and its verb: "Odile Ferrand, a manager at Corvane in Paris, said"
+)
+
+# These words are said of figures as often as by sources: they need a source as their subject.
+_WEAK = words_of("""
+    put puts add adds added expect expects expected show shows showed shown see sees count counts
+    counted report reports reported estimate estimates estimated project projects projected forecast
+    forecasts note notes noted list lists listed found finds figures reveals revealed reveal disclosed
+    announced announces post posts posted claim claims call calls called suggest suggests suggested
+    question questions doubts doubt tell tells mentions claiming putting estimating
+""")
+_AUXILIARIES = words_of("""
+    has have had also later then recently itself themselves himself herself since already earlier
+    previously have often now who that would will has been did do does not itself publicly even still
+    first once again further , likes
+""")
+_SOURCE_NOUNS = words_of("""
+    analyst analysts expert experts official officials investor investors researcher researchers company
+    firm startup start-up spokesperson spokesman spokeswoman spokespeople paper report reports note study
+    engineer engineers people source sources critic critics skeptics sceptics observer observers media
+    newspaper outlets broker brokers economist economists trader traders bank banks team lab authors
+    author clients client executive executives executive's manager managers consultant consultants
+    watchers institutions lawmakers committee panel insiders insider employees scientists commentators
+    rivals strategist strategists desk house documents document records filing filings data statement
+    estimates developer developers makers maker founder boss chairman chief officer minister senator
+    professor economists regulators regulator ministry government administration lawyers users dealer
+    dealers pundits tracker trackers consultancy newsletter blog website site magazine journal sheet
+    commission authorities agency pollster academics readers witness witnesses supporters doubters boosters
+    specialists specialist association institute tipsters influencers speculation rumours rumors chatter
+    posts accounts announcement survey index provider providers prosecutor prosecutors sellers colleague
+""")
+_NP_STOPS = words_of("""
+    , . ; : ( ) " but and while whereas as that which because if when where since though although so
+    for with from to by on at in than after before is was are were be been has have had will would
+    said says say
+""")
+_ADVERB_STARTS = words_of("however meanwhile still yet now then today separately instead indeed")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says something: the words ``first`` to ``last`` of the sentence."""
+
+    speaker: str | None  # None: the outlet's own people
+    first: int
+    last: int
+    verb: tuple[int, int]
+    certain: bool = True
+
+
+@dataclass(slots=True)
+class Register:
+    """The names of a text, to give a surname or a pronoun its person."""
+
+    full: dict[str, str] = field(default_factory=dict)  # last word of a name -> the whole name
+    person: str | None = None  # who spoke or was named last
+    source: str | None = None  # the organisation that was quoted last
+
+    def learn(self, actors: Iterable[Actor], cast: Cast) -> None:
+        """Take in the full names of a text."""
+        for actor in actors:
+            words = actor.name.split()
+            if (actor.entity is not None and "person" in cast.roles[actor.entity]) or (actor.kind == "unknown" and len(words) > 1):
+                self.full.setdefault(words[-1].lower(), actor.name)
+
+    def whole(self, name: str) -> str:
+        """The full name for a surname; the name itself where none is known."""
+        return self.full.get(name.split()[-1].lower(), name) if len(name.split()) == 1 else name
+
+
+class Attributor:
+    """Finds who says what; one per text, sentences in order."""
+
+    def __init__(self, cast: Cast, english: dict[str, int], register: Register) -> None:
+        self._cast = cast
+        self._english = english
+        self._register = register
+
+    def attributions(self, sentence: Sentence, text: str) -> tuple[Attribution, ...]:
+        """The attributions of a sentence, in order."""
+        found = []
+        verbs = sorted({*sentence.hits.get(self._english["say"], ())})
+        for verb in verbs:
+            one = self._of_verb(sentence, text, verb)
+            if one is not None:
+                found.append(one)
+        found.extend(self._of_nouns(sentence, text))
+        label = self._label(sentence, text)
+        if label is not None:
+            found.append(label)
+        return tuple(found)
+
+    # --- verbs ------------------------------------------------------------------------------------
+
+    def _of_verb(self, sentence: Sentence, text: str, verb: tuple[int, int]) -> Attribution | None:
+        words = sentence.words
+        last = len(words) - 1
+        word = words[verb[0]]
+        if word == "according" or (word in ("in",) and words[verb[1]] == "of"):
+            speaker = self._phrase_after(sentence, text, verb[1] + 1)
+            return Attribution(speaker, 0, last, verb) if speaker else None
+        if word in ("told",) and verb[0] and words[verb[0] - 1] in ("are", "were", "is", "was"):
+            return None
+        before = self._subject_before(sentence, text, verb, weak=word in _WEAK)
+        if before is not None:
+            first = self._reach_first(sentence, verb)
+            return Attribution(before, first, _reach_last(sentence, verb), verb)
+        after = self._inverted(sentence, text, verb)
+        if after is not None:
+            return Attribution(after, 0, last, verb)
+        return None
+
+    def _reach_first(self, sentence: Sentence, verb: tuple[int, int]) -> int:
+        """First word covered: all that stands before where the saying only closes or interrupts."""
+        words = sentence.words
+        behind = words[verb[1] + 1] if verb[1] + 1 < len(words) else "."
+        if behind in (",", ".", '"', ";"):
+            return 0
+        return verb[1] + 1
+
+    def _subject_before(
+        self, sentence: Sentence, text: str, verb: tuple[int, int], weak: bool
+    ) -> str | None:
+        at = verb[0] - 1
+        words = sentence.words
+        while at >= 0 and (
+            (words[at] in _AUXILIARIES and words[at] != ",") or words[at].endswith("ly")
+        ):
+            at -= 1
+        if at < 0:
+            return None
+        if words[at] in (",", ")", "\u2014", "\u2013"):
+            actor = self._across_aside(sentence, at)
+            return self._name(actor, sentence) if actor else None
+        actor = _actor_ending(sentence, at)
+        if actor is not None and (not weak or self._is_source(actor)):
+            return self._name(actor, sentence)
+        return self._noun_phrase(sentence, text, at) if actor is None else None
+
+    def _is_source(self, actor: Actor) -> bool:
+        if actor.kind == "unknown":
+            return True
+        if actor.entity is None:
+            return actor.kind == "pronoun" or "firm" in actor.roles
+        return bool(self._cast.roles[actor.entity] & {"person", "source", "lab", "fund", "model"})
+
+    def _across_aside(self, sentence: Sentence, at: int) -> Actor | None:
+        """The name before "…, a portfolio manager at Corvane in Paris, said"."""
+        named = [
+            one
+            for one in sentence.actors
+            if one.last < at and at - one.last <= ASIDE and one.kind in ("name", "unknown")
+        ]
+        for one in reversed(named):
+            after = sentence.words[one.last + 1] if one.last + 1 <= at else ""
+            person = one.speaks or (one.entity and "person" in self._cast.roles[one.entity])
+            if after in (",", "(", "\u2014", "\u2013") and (person or one is named[0]):
+                return one
+        return None
+
+    def _inverted(self, sentence: Sentence, text: str, verb: tuple[int, int]) -> str | None:
+        """The speaker of "…," said Odile Ferrand."""
+        words = sentence.words
+        before = words[verb[0] - 1] if verb[0] else ""
+        if before not in (",", '"', "?", "!", "-", "\u2014", "\u2013", "'") and verb[0] != 0:
+            return None
+        if (
+            words[verb[0]] in _WEAK
+            and before != '"'
+            and words[verb[0]] not in ("notes", "noted", "adds", "added", "reports")
+        ):
+            return None
+        return self._phrase_after(sentence, text, verb[1] + 1)
+
+    # --- nouns ------------------------------------------------------------------------------------
+
+    def _of_nouns(self, sentence: Sentence, text: str) -> list[Attribution]:
+        """ "DeepSeek's published estimate", "calculations by UBS", "as counted by Dow Jones"."""
+        found = []
+        words = sentence.words
+        for place in sentence.hits.get(self._english["say_noun"], ()):
+            owner = next(
+                (
+                    one
+                    for one in sentence.actors
+                    if one.possessive and 0 < place[0] - one.last <= 4 and one.kind != "pronoun"
+                ),
+                None,
+            )
+            if owner is not None and self._is_source(owner):
+                name = self._name(owner, sentence)
+                found.append(
+                    Attribution(name, place[1], _reach_last(sentence, place), place, False)
+                )
+            following = words[place[1] + 1] if place[1] + 1 < len(words) else ""
+            if following in ("by", "from"):
+                speaker = self._phrase_after(sentence, text, place[1] + 2)
+                if speaker:
+                    found.append(Attribution(speaker, 0, len(words) - 1, place, False))
+        return found
+
+    def _label(self, sentence: Sentence, text: str) -> Attribution | None:
+        """The speaker of a line that begins "Bernstein: " or "HOST: "."""
+        words = sentence.words
+        for at in range(1, min(9, len(words))):
+            if words[at] == ":":
+                actor = _actor_ending(sentence, at - 1) or next(
+                    (one for one in sentence.actors if one.first == 0), None
+                )
+                if actor is None or actor.first > 1 or actor.kind not in ("name", "unknown"):
+                    return None
+                return Attribution(self._name(actor, sentence), at, len(words) - 1, (at, at), False)
+        return None
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def _name(self, actor: Actor, sentence: Sentence) -> str | None:
+        """The canonical name of whom an actor means, remembered for the next pronoun."""
+        register = self._register
+        if actor.kind == "pronoun":
+            if "person" in actor.roles:
+                return register.person
+            earlier = [
+                one
+                for one in sentence.actors
+                if one.last < actor.first and one.entity and "lab" in self._cast.roles[one.entity]
+            ]
+            if earlier:
+                return self._canonical(earlier[0])
+            return register.source
+        if actor.entity is None and actor.kind == "nominal":
+            return register.source
+        name = self._canonical(actor)
+        is_person = actor.kind == "unknown" and len(name.split()) > 1
+        if actor.entity is not None:
+            is_person = "person" in self._cast.roles[actor.entity]
+        if is_person or (actor.kind == "unknown" and actor.speaks):
+            register.person = name
+        if not is_person:
+            register.source = name
+        return name
+
+    def _canonical(self, actor: Actor) -> str:
+        if actor.entity is None:
+            return self._register.whole(actor.name)
+        entity = self._cast.by_key[actor.entity]
+        if "person" in entity.roles or entity.of is None:
+            return actor.name
+        return self._cast.by_key[self._cast.owners[actor.entity][-1]].name
+
+    def _phrase_after(self, sentence: Sentence, text: str, at: int) -> str | None:
+        """The name or noun phrase that begins at word ``at``; a person's name in it wins."""
+        words = sentence.words
+        if at >= len(words):
+            return None
+        end = at
+        while end < len(words) and words[end] not in _AFTER_STOPS and end - at < 12:
+            end += 1
+        inside = [one for one in sentence.actors if at <= one.first < max(end, at + 1)]
+        people = [
+            one
+            for one in inside
+            if (one.kind == "unknown" and len(one.name.split()) > 1) or _person(one, self._cast)
+        ]
+        chosen = (
+            people[0]
+            if people
+            else next(
+                (one for one in inside if one.kind != "pronoun" or "person" in one.roles), None
+            )
+        )
+        if chosen is not None and (people or chosen.first - at <= 4 or chosen.entity):
+            return self._name(chosen, sentence)
+        return _tidy(text, sentence, at, end - 1)
+
+    def _noun_phrase(self, sentence: Sentence, text: str, at: int) -> str | None:
+        """The plain noun phrase that ends at word ``at`` where its noun can be a source."""
+        words = sentence.words
+        first = at
+        while first > 0 and words[first - 1] not in _NP_STOPS and at - first < 6:
+            first -= 1
+        phrase = words[first : at + 1]
+        sources = [i for i in range(first, at + 1) if words[i].removesuffix("'s") in _SOURCE_NOUNS]
+        if not sources:
+            head = first - 2  # "people with knowledge of the plans"
+            return None if head < 0 else None
+        del phrase
+        return _tidy(text, sentence, first, at)
+
+
+_AFTER_STOPS = words_of(
+    ', . ; : " ( ) ? ! who which that and but on in at to when while whose told'
+)
+_ARTICLES = words_of("the a an one some")
+
+
+def _person(actor: Actor, cast: Cast) -> bool:
+    return actor.entity is not None and "person" in cast.roles[actor.entity]
+
+
+def _actor_ending(sentence: Sentence, at: int) -> Actor | None:
+    return next((one for one in sentence.actors if one.first <= at <= one.last), None)
+
+
+def _reach_last(sentence: Sentence, verb: tuple[int, int]) -> int:
+    """Last word that a saying covers: up to a semicolon, "but" or "while"."""
+    words = sentence.words
+    for at in range(verb[1] + 1, len(words)):
+        if words[at] in (";", "whereas", "while") or (words[at] == "but" and words[at - 1] == ","):
+            return at - 1
+    return len(words) - 1
+
+
+def _tidy(text: str, sentence: Sentence, first: int, last: int) -> str | None:
+    """The words as written, without the article in front."""
+    while first <= last and sentence.words[first] in ("the", "a", "an"):
+        first += 1
+    if first > last:
+        return None
+    phrase = " ".join(text[sentence.starts[first] : sentence.ends[last]].split())
+    return phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() and first == 0 else phrase
+
+
+def covering(found: Sequence[Attribution], spot: tuple[int, int]) -> tuple[Attribution, ...]:
+    """The attributions that cover a number, the nearest verb first."""
+    inside = [one for one in found if one.first <= spot[0] <= one.last]
+    return tuple(
+        sorted(inside, key=lambda one: min(abs(one.verb[0] - spot[0]), abs(one.verb[1] - spot[0])))
+    )
