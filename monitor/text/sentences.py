@@ -1,4 +1,4 @@
-"""Where sentences and words begin and end, as offsets into the text as given."""
+"""Where sentences begin and end, as offsets into the text as given."""
 
 import re
 
@@ -11,9 +11,7 @@ _CJK = frozenset("\u3002\uff01\uff1f")
 _BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _OPENERS = "\"'\u2018\u201c\u00ab\u201e\u300c\u300e([*\u2022-\u2013\u2014"
 _WORD = re.compile(r"[^\W_]+(?:['\u2019&.\-][^\W_]+)*")
-_WORD_WINDOW = (
-    24  # characters looked back for the word before a dot; longer ones are no abbreviation
-)
+_WORD_WINDOW = 24  # characters looked back for the word before a dot: longer than abbreviations
 _SPACE_WINDOW = 64  # characters of blank looked over for the next word
 
 
@@ -63,11 +61,6 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
             start = stop.end()
     _add(spans, text, start, len(text))
     return tuple(spans)
-
-
-def words(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of the words: letters and digits, with inner apostrophes, hyphens and dots."""
-    return tuple(word.span() for word in _WORD.finditer(text))
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.sentences import sentences, words
+from monitor.text.sentences import sentences
 
 
 def _split(text: str) -> list[str]:
@@ -49,11 +49,6 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert _split(text) == expected
 
 
-def test_words_keep_their_inner_marks() -> None:
-    text = "Nvidia's R1-model, U.S. AT&T 5.6"
-    assert [text[a:b] for a, b in words(text)] == ["Nvidia's", "R1-model", "U.S", "AT&T", "5.6"]
-
-
 @given(st.text())
 def test_spans_hold_every_visible_character_once(text: str) -> None:
     spans = sentences(text)
@@ -71,4 +66,6 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
         sentences(text)
         return time.process_time() - started
 
-    assert cost(500_000) < 20 * max(cost(50_000), 0.01)
+    small = min(cost(10_000) for _ in range(3))
+    # Quadratic work would take a hundred times as long; the slack is for a noisy machine.
+    assert min(cost(100_000) for _ in range(2)) < 30 * max(small, 0.002)

@@ -30,6 +30,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # 5,6 million, in translated texts
 _GROUPS = str.maketrans(" \u00a0\u2009\u202f", ",,,,")
+_LONGEST_WORDS = 24  # tokens of a number in words
 _LONGEST_CHAIN = 3  # magnitudes in a row: 1.2 lakh crore
 _HALF = Decimal("0.5")
 # "a few billion", "several hundred": from two of them to the next magnitude.
@@ -183,7 +184,7 @@ def _words(ts: Tokens, i: int) -> Figure | None:
     total = current = 0
     scale, last, end = 1, "", i
     at = i
-    while at < i + 12:
+    while at < i + _LONGEST_WORDS:
         low = ts.low(at)
         step = _word_step(low, last, current)
         if step is None:
