@@ -1,12 +1,18 @@
 """How the observations of one version of an article live on in the next."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
 from monitor.history.ballots import DISSENT, content, figures, meaning
 from monitor.types import LinkKind, ObservationLink, Sighting
+
+# Changed observations of one claim that are compared with each other: articles have a handful, and
+# a hostile one must not cost the square of its length (test_links.py). Further ones count as added
+# and removed.
+MOST_COMPARED = 100
 
 
 def link(before: Sequence[Sighting], after: Sequence[Sighting]) -> tuple[ObservationLink, ...]:
@@ -81,20 +87,29 @@ def _alike(
 ) -> list[tuple[int, int]]:
     """The rest of each claim, most alike first."""
     gone = {i for i, _ in taken}, {j for _, j in taken}
+    left = _by_claim(old, gone[0]), _by_claim(new, gone[1])
     scored = []
-    for i, one in enumerate(old):
-        for j, other in enumerate(new):
-            if i in gone[0] or j in gone[1]:
-                continue
-            if _may_succeed(one, other):
-                scored.append((_likeness(one, other), abs(i - j), i, j))
+    for claim, olds in left[0].items():
+        for i, j in product(olds, left[1].get(claim, ())):
+            if _may_succeed(old[i], new[j]):
+                scored.append((-_likeness(old[i], new[j]), abs(i - j), i, j))
     pairs = []
-    for _, _, i, j in sorted(scored, key=lambda item: (-item[0], *item[1:])):
+    for _, _, i, j in sorted(scored):
         if i not in gone[0] and j not in gone[1]:
             gone[0].add(i)
             gone[1].add(j)
             pairs.append((i, j))
     return pairs
+
+
+def _by_claim(sightings: Sequence[Sighting], taken: Collection[int]) -> dict[str, list[int]]:
+    """Places of the sightings not taken, the first ones of each claim."""
+    places: dict[str, list[int]] = {}
+    for place, one in enumerate(sightings):
+        of_claim = places.setdefault(one.observation.claim, [])
+        if place not in taken and len(of_claim) < MOST_COMPARED:
+            of_claim.append(place)
+    return places
 
 
 def _may_succeed(one: Sighting, other: Sighting) -> bool:
