@@ -5,7 +5,8 @@ from itertools import combinations
 
 from monitor.history.ballots import DISSENT, meaning, seen_at, series_of
 from monitor.history.definition import Definition
-from monitor.history.statements import Statement, fits, statements, weight
+from monitor.history.scale import Statement, fits
+from monitor.history.statements import statements, weight
 from monitor.history.telling import ArticleChange, event, said
 from monitor.types import ClaimEvent, EventKind, Series, Sighting
 
@@ -161,10 +162,9 @@ def _clash(
     distinct = {(meaning(one), one.observation.about_start): one for one in reversed(sightings)}
     voiced = [one for one in reversed(distinct.values()) if weight(one.observation) > 0]
     for one, other in combinations(voiced[:_MOST_COMPARED], 2):
-        a, b = one.observation, other.observation
-        if a.speaker != b.speaker or (a.about_start or b.about_start) != (
-            b.about_start or a.about_start
-        ):
+        if one.observation.speaker != other.observation.speaker:
+            continue
+        if not _may_speak_of_one_time([one], [other]):
             continue
         if _exclude(_stated([one], definition), _stated([other], definition), definition):
             return one, other
@@ -196,10 +196,18 @@ def _other_number(
         return ()
     last_url = max((seen_at(one), one.url) for one in earlier)[1]
     last = [one for one in earlier if one.url == last_url]
+    if not _may_speak_of_one_time(last, now):
+        return ()
     if not _exclude(_stated(last, definition), _stated(now, definition), definition):
         return ()
     sides = (said(last[0]), said(now[0]))
     return (event("outlet_changed_its_number", series, change, sides, (last, now)),)
+
+
+def _may_speak_of_one_time(some: Iterable[Sighting], others: Iterable[Sighting]) -> bool:
+    """Whether a time that both sides give is the same; spending of another year is no change."""
+    times = [{one.observation.about_start for one in side} - {None} for side in (some, others)]
+    return not (times[0] and times[1]) or not times[0].isdisjoint(times[1])
 
 
 def _stated(sightings: Iterable[Sighting], definition: Definition) -> list[Statement]:

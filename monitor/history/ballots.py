@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from monitor.history.definition import Definition
-from monitor.history.statements import Statement, statements, weight
+from monitor.history.scale import Statement
+from monitor.history.statements import statements, weight
 from monitor.types import Series, Sighting
 
 DISSENT = frozenset({"doubted", "denied"})

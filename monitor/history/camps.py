@@ -8,17 +8,8 @@ from itertools import accumulate
 from math import inf
 
 from monitor.history.definition import Definition
-from monitor.history.statements import (
-    Statement,
-    Value,
-    agree,
-    backs,
-    fits,
-    place,
-    reaches,
-    stated,
-    window,
-)
+from monitor.history.scale import Statement, Value, agree, backs, fits, place, reaches, window
+from monitor.history.statements import stated
 from monitor.types import Camp
 
 

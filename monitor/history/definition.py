@@ -10,7 +10,8 @@ from typing import Literal
 Kind = Literal["number", "text", "date", "boolean"]
 
 # Two values closer than this share of each other agree whatever their precision: 589 and 593
-# billion are one figure measured twice, and the attacks of issue 8 allow 2 % (test_camps.py).
+# billion are one figure measured twice, and the attacks of issue 8 allow 2 % (test_consensus.py,
+# test_attacks.py).
 ONE_CAMP = Decimal("0.02")
 # A second camp with this share of the leader's weight makes a claim contested: one story against
 # three is a disagreement, one against ten is an outlier (test_consensus.py).

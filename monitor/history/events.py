@@ -7,7 +7,8 @@ from decimal import Decimal
 from monitor.history.article_events import article_events
 from monitor.history.camps import Standing, same_camp
 from monitor.history.definition import Definition
-from monitor.history.statements import fits, stated, statements
+from monitor.history.scale import fits
+from monitor.history.statements import stated, statements
 from monitor.history.telling import ArticleChange, event, standing, summary
 from monitor.types import Camp, ClaimEvent, ClaimState, EventKind, Sighting
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from monitor.history.ballots import VOTE
 from monitor.history.camps import Group, group
 from monitor.history.definition import Definition
-from monitor.history.statements import Statement, Value
+from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
 from monitor.types import Camp
 

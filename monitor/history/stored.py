@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from monitor.history.statements import Statement, Value
+from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
 
 FORMAT = (

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from monitor.history.ballots import Ballot, Entry
-from monitor.history.statements import Statement
+from monitor.history.scale import Statement
 
 _DIGESTS = 2**256  # digests add up modulo this: in any order, and ballots can be taken away again
 _Key = TypeVar("_Key", bound=Hashable)

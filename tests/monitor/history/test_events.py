@@ -122,3 +122,10 @@ def test_suspect_values_are_told_once_a_story():
     for n in range(3):
         assert film.show(see(5.89 * BN, "s1", article=f"https://c{n}.example/", **typo)) == []
     assert film.state().camps[-1].weight == 0
+
+
+def test_another_time_is_no_changed_number():
+    film = Film()
+    film.show(see(224 * BN, "a", outlet="Daily", about_start="2024"))
+    later = film.show(see(280 * BN, "b", outlet="Daily", about_start="2025", hours=2))
+    assert "outlet_changed_its_number" not in kinds(later)
