@@ -250,7 +250,7 @@ class Collecting(Spider):
     def _source_fetch(self, polling: Polling, fate: Fate, response: Response | None) -> Collected:
         return Collected(
             Fetch(
-                url=polling.url,
+                url=normalise(polling.url) or polling.url,
                 kind=polling.kind,
                 outcome=fate[0],
                 detail=fate[1],

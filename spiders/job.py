@@ -38,7 +38,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """How a crawl ended. ``reason``: finished, shutdown, database_busy, closespider_errorcount."""
+    """How a crawl ended.
+
+    ``reason``: "finished"; "shutdown" when told to stop; the name of a MonitorError that ended it,
+    such as DatabaseBusy; "closespider_errorcount" or "item_error" after a bug.
+    """
 
     reason: str
     fetched: int = 0  # URLs with an outcome

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from monitor.types import Link, Poll
 from spiders.collecting import Collected
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 Result = TypeVar("Result")
 
@@ -31,6 +33,8 @@ class Ledger:
 
     async def open(self) -> None:
         """Opens the database; raises as Store.open does."""
+        from storage.store import Store  # 1 s of CPU that plain Scrapy runs must not pay
+
         self._store = await self._run(lambda: Store.open(self._url, create=False))
 
     async def close(self) -> None:
@@ -58,7 +62,7 @@ class Ledger:
         self.outcomes[outcome] += 1
         return outcome
 
-    def _opened(self) -> Store:
+    def _opened(self) -> "Store":
         assert self._store is not None
         return self._store
 

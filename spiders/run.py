@@ -5,17 +5,17 @@ import os
 import select
 import sys
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
-from monitor.errors import DatabaseBusy
+from monitor.errors import MonitorError
 from monitor.types import Link, Poll
 from spiders.collecting import AGAIN, URGENT, Collected, Collecting, Polling, given_link
 from spiders.job import Crawled, DueSource, Job, crawled_line, read_job
@@ -24,6 +24,7 @@ from spiders.ledger import Ledger
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+Result = TypeVar("Result")
 STDIN = 0
 ORPHANED = 70  # exit code of a child whose parent died; nobody is left to read it
 # Seconds between two looks at the parent. The end of stdin tells at once; a process that the
@@ -74,7 +75,7 @@ class Run(Collecting):
         return self.job.now + timedelta(seconds=monotonic() - self._started)
 
     async def start(self) -> AsyncIterator[Any]:
-        await self._ledger.open()
+        await self._ended_by_error(self._ledger.open())
         given = [given_link(url, self.now()) for url in self.job.urls]
         await self.offer(given)
         for link in given:
@@ -91,12 +92,15 @@ class Run(Collecting):
                 yield request
 
     async def offer(self, links: Sequence[Link]) -> Sequence[str]:
-        """The URLs that this run is to fetch; ends the crawl where the database stays busy."""
+        """The URLs among ``links`` that this run is to fetch."""
+        return await self._ended_by_error(self._ledger.offer(links))
+
+    async def _ended_by_error(self, work: Awaitable[Result]) -> Result:
         try:
-            return await self._ledger.offer(links)
-        except DatabaseBusy as error:
+            return await work
+        except MonitorError as error:
             self.logger.error("%s", error)
-            raise CloseSpider("database_busy") from error
+            raise CloseSpider(type(error).__name__) from error
 
     async def record(self, item: Collected | Poll) -> None:
         """Stores an item; ends the crawl where the database stays busy.
@@ -107,9 +111,9 @@ class Run(Collecting):
             return
         try:
             outcome = await self._ledger.write(item)
-        except DatabaseBusy as error:
+        except MonitorError as error:
             self.logger.error("%s", error)
-            self._close("database_busy")
+            self._close(type(error).__name__)
             return
         if isinstance(item, Poll):
             self._sources[item.source] = outcome
