@@ -10,56 +10,49 @@ from monitor.rules.entities import Entities, Entity
 ANY = "any"  # role of a name nobody configured: it competes for everything
 
 # Capitalised words that name no party of the kind that owns a figure.
-_NO_NAME = words_of(
-    """
-    rs foreign yankee furthermore method sell buy hold neutral imagine
-    january february march april may june july august september october november december jan
-    feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
-    saturday sunday mon tue wed thu fri sat sun i i'm i'd i've we you he she it they the a an
-    this that these those in on at by for of from to and but or if as with its his her their our
-    my your there here what who when where why how not no yes so yet then now today yesterday
-    tomorrow both all some many most one two three four five six seven eight nine ten after
-    before since while despite although though because during until according however meanwhile
-    still also even only just once earlier later last next first second third total u.s us uk
-    u.k eu e.u american america americans chinese china china's european europe japanese japan
-    korean korea british britain german germany german-listed french france dutch indian india
-    taiwanese taiwan western asian asia african russian russia swiss israeli canadian australian
-    australia united states kingdom new york london tokyo paris frankfurt amsterdam hangzhou
-    beijing shanghai shenzhen hong kong singapore mumbai washington texas california silicon
-    valley wall street white house congress senate parliament commons lords ai a.i llm llms gpu
-    gpus cpu api apis ceo cfo cto et gmt est pm am ist mr mrs ms dr sir lord lady president
-    prime minister chancellor secretary senator representative ios android internet covid q1 q2
-    q3 q4 fy etf etfs ipo gdp usd eur cny rmb inr gbp jpy dollar dollars euro euros yuan lunar
-    christmas easter sputnik super bowl moore's correction update live breaking news google's
-    android's app store stores play free top charts chart h100 h100s h800 h800s h20 h20s a100
-    a100s a800 hopper blackwell gpt reuters bloomberg afp ap cnbc bbc nyse xetra xtra state
-    street cuda advertisement advertisements photo source sources read table chart graph graphic
-    note editor's bonus north south east west northern southern city bay lane road tech
-    technology big it's that's what's there's here's let's he's she's don't didn't isn't wasn't
-    doesn't never nothing nobody everybody everyone someone somebody anyone none another each
-    every few several such nor either neither whether perhaps maybe indeed instead rather well
-    ok okay oh ah dear listen look right sure question q fact ask asked add take think consider
-    suppose given founded established based set launched built shares stock stocks markets
-    market investors traders analysts experts officials researchers engineers developers reports
-    report people power chip chips data training staff employees headcount workforce parameters
-    cost price budget value losses loss record futures index indices sector companies company
-    firm group figures numbers number day week month year morning afternoon evening night
-    closing opening looking elsewhere among across about above under over within without between
-    against through out off down up more less than nearly almost around roughly some much too
-    very can could will would may might must should shall do does did done is are was were be
-    been being has have had having get got make made
-    """
-)
-_TITLES = words_of(
-    """
+_NO_NAME = words_of("""
+    rs foreign yankee furthermore method sell buy hold neutral imagine january february march
+    april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri
+    sat sun i i'm i'd i've we you he she it they the a an this that these those in on at by for of
+    from to and but or if as with its his her their our my your there here what who when where why
+    how not no yes so yet then now today yesterday tomorrow both all some many most one two three
+    four five six seven eight nine ten after before since while despite although though because
+    during until according however meanwhile still also even only just once earlier later last
+    next first second third total u.s us uk u.k eu e.u american america americans chinese china
+    china's european europe japanese japan korean korea british britain german germany
+    german-listed french france dutch indian india taiwanese taiwan western asian asia african
+    russian russia swiss israeli canadian australian australia united states kingdom new york
+    london tokyo paris frankfurt amsterdam hangzhou beijing shanghai shenzhen hong kong singapore
+    mumbai washington texas california silicon valley wall street white house congress senate
+    parliament commons lords ai a.i llm llms gpu gpus cpu api apis ceo cfo cto et gmt est pm am
+    ist mr mrs ms dr sir lord lady president prime minister chancellor secretary senator
+    representative ios android internet covid q1 q2 q3 q4 fy etf etfs ipo gdp usd eur cny rmb inr
+    gbp jpy dollar dollars euro euros yuan lunar christmas easter sputnik super bowl moore's
+    correction update live breaking news google's android's app store stores play free top charts
+    chart h100 h100s h800 h800s h20 h20s a100 a100s a800 hopper blackwell gpt reuters bloomberg
+    afp ap cnbc bbc nyse xetra xtra state street cuda advertisement advertisements photo source
+    sources read table chart graph graphic note editor's bonus north south east west northern
+    southern city bay lane road tech technology big it's that's what's there's here's let's he's
+    she's don't didn't isn't wasn't doesn't never nothing nobody everybody everyone someone
+    somebody anyone none another each every few several such nor either neither whether perhaps
+    maybe indeed instead rather well ok okay oh ah dear listen look right sure question q fact ask
+    asked add take think consider suppose given founded established based set launched built
+    shares stock stocks markets market investors traders analysts experts officials researchers
+    engineers developers reports report people power chip chips data training staff employees
+    headcount workforce parameters cost price budget value losses loss record futures index
+    indices sector companies company firm group figures numbers number day week month year morning
+    afternoon evening night closing opening looking elsewhere among across about above under over
+    within without between against through out off down up more less than nearly almost around
+    roughly some much too very can could will would may might must should shall do does did done
+    is are was were be been being has have had having get got make made
+""")
+_TITLES = words_of("""
     mr mrs ms dr sir lord lady prof professor president baroness dame representative senator
-    """
-)
-_INNER = words_of(
-    """
+""")
+_INNER = words_of("""
     of de van von & der la al
-    """
-)
+""")
 _THINGS = words_of("it they them itself")
 _OF_THINGS = words_of("its their whose")
 _PEOPLE = words_of("he she")
@@ -75,27 +68,19 @@ _PRONOUNS: Mapping[str, tuple[str, bool]] = {
     for word in group
 }
 # Nominals that mean the party the text is about, by the roles they can stand for.
-_SHARE_WORDS = words_of(
-    """
+_SHARE_WORDS = words_of("""
     stock shares share stocks paper adrs
-    """
-)
-_FIRM_WORDS = words_of(
-    """
+""")
+_FIRM_WORDS = words_of("""
     company firm group business outfit corporation manufacturer giant titan maker owner issuer
     enterprise name
-    """
-)
-_POINTERS = words_of(
-    """
+""")
+_POINTERS = words_of("""
     the this that its their his her whose
-    """
-)
-_AFTER_STOCK = words_of(
-    """
+""")
+_AFTER_STOCK = words_of("""
     market markets exchange exchanges index indexes indices futures options buyback buybacks
-    """
-)
+""")
 _DETERMINER_REACH = 4  # words between "the" and the noun: "the small Chinese AI lab"
 
 
@@ -276,7 +261,7 @@ def _strangers(sentence: Sentence, text: str, taken: set[int], verbs: Sequence[i
                 break
         start, end = sentence.starts[position], sentence.ends[last]
         possessive = sentence.words[last].endswith(("'s", "s'"))
-        name = text[start:end]
+        name = _person_of(text[start:end])
         found.append(
             Actor(
                 position,
@@ -314,11 +299,11 @@ def _speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
 
 
 _PERSON_NOUNS = words_of("""
-    analyst economist strategist investor manager executive boss founder co-founder professor minister
-    senator representative author researcher scientist engineer trader president secretary chairman
-    chief ceo director partner consultant lawyer columnist journalist expert mr mrs ms dr sir lord lady
-    baroness dame prof colleague officer head veteran billionaire capitalist commissioner congressman
-    congresswoman spokesman spokeswoman spokesperson
+    analyst economist strategist investor manager executive boss founder co-founder professor
+    minister senator representative author researcher scientist engineer trader president
+    secretary chairman chief ceo director partner consultant lawyer columnist journalist expert mr
+    mrs ms dr sir lord lady baroness dame prof colleague officer head veteran billionaire
+    capitalist commissioner congressman congresswoman spokesman spokeswoman spokesperson
 """)
 
 
@@ -332,6 +317,12 @@ def _is_person(sentence: Sentence, stranger: Actor) -> bool:
 
 def _numbers_between(sentence: Sentence, first: int, last: int) -> bool:
     return any(first < place[0] < last for place in sentence.spots.values())
+
+
+def _person_of(name: str) -> str:
+    """The person of "Ravi Mehrotra of Loomer Capital"; other names as they are."""
+    person, of, _ = name.partition(" of ")
+    return person if of and " " in person.strip() else name
 
 
 def _bare(name: str) -> str:
@@ -413,12 +404,10 @@ def _opens_as_name(sentence: Sentence, text: str, position: int) -> bool:
     return after in _NAME_FOLLOWS or after[0].isdigit() or after.endswith(("ed", "es", "'s"))
 
 
-_MONTHS_DAYS = words_of(
-    """
+_MONTHS_DAYS = words_of("""
     january february march april june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday
-    """
-)
+""")
 _OPENER_ENDINGS = ("ing", "ly", "ed", "ions", "ers", "ists", "ness", "ment", "ments")
 
 

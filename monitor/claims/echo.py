@@ -11,8 +11,8 @@ SAME = Decimal("0.01")  # share of a value within which it is the same one said 
 LEAST_COUNT = 1000  # smaller counts come back by chance
 SHORT = 18  # words of a sentence that can go on about the number of the one before
 _GOING_ON = words_of("""
-    is was are were be been stood reached total totalled figure number amount sum it that its
-    had has they this now
+    is was are were be been stood reached total totalled figure number amount sum it that its had
+    has they this now
 """)
 
 

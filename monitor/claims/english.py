@@ -114,67 +114,84 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- modality ---
     "predict": _list("""
-        will, would, 'll, shall, going to, expect*, forecast*, project, projects, projected,
-        projection*, projecting, predict*, plan, plans, planned, planning, set to, poised to, aim,
-        aims, aimed, intend*, anticipat*, could, on track to, on course to, about to, prospect of,
-        target of, outlook, guidance, pledg*, promis*, vow*, commit to, pencil*, budget for, hope
-        to, hopes to, seek to, seeks to, due to, slated, earmark*, envisag*, envision*, foresee*,
-        potentially, may yet, might, headed for, heading for, heads for, in the pipeline, want to,
-        wants to, is to, are to, to be spent, to be invested, foreca*, by the end of the decade,
-        next year, over the next, in the coming, coming years, would-be, if it holds, if that
-        holds, if the losses hold, if the loss holds, if sustained, to invest, to spend, to pour,
-        to build, guid*, ambition*, proposed, eventual*, estimates for
+        will, would, 'll, shall, going to, expect*, projected, projection*, projecting, plans,
+        planned, planning, set to, poised to, aim, aims, aimed, intend*, anticipat*, could, on
+        track to, on course to, about to, prospect of, target of, pledg*, promis*, vow*, commit
+        to, pencil*, budget for, hope to, hopes to, seek to, seeks to, slated, earmark*, envisag*,
+        envision*, foresee*, potentially, may yet, might, headed for, heading for, heads for, in
+        the pipeline, want to, wants to, to be spent, to be invested, would-be, if it holds, if
+        that holds, if the losses hold, if the loss holds, if sustained, to invest, to spend, to
+        pour, to build, estimates for, projects that, predicts, predicted, predict, forecasts,
+        forecasting, is forecast, guided to, guiding to, plan to, foresees, to recoup, attainable,
+        achievable, in line to, is scheduled to
+    """),
+    "future": _list("""
+        next year, over the next, in the coming, coming years, by the end of the decade, in the
+        next, by next year, for next year, by 2026, by 2027, by 2028, by 2029, by 2030, over four
+        years, over the coming
+    """),
+    "sure_hedge": _list("""
+        reportedly, allegedly, supposedly, purportedly, is said to, are said to, was said to, said
+        to have, said to be, rumour*, rumor*, is believed, are believed, was believed, believed
+        to, thought to have, is thought, are thought, widely believed, understood to, supposed to,
+        we are told, unconfirmed, reputedly, speculat*, is alleged, are alleged, apparently,
+        hearsay, it is said, so it is said, tipped to, unverified
     """),
     "hedge": _list("""
-        reportedly, allegedly, supposedly, apparently, purportedly, ostensibly, said to, is said,
-        are said, was said, were said, believed, thought to, rumour*, rumor*, speculat*,
-        estimated, is estimated, was estimated, understood to, perhaps, maybe, unconfirmed,
-        unverified, supposed to, presumed, presumably, it is reported, reported to, reputed,
-        reputedly, whisper*, word is, chatter, gossip, seemingly, hearsay, we are told, they say,
-        some say, people say, i'm told, i hear, may have, might have, could have, is alleged, are
-        alleged, alleged, reports suggest, if reports, if the reports, possibly, by some accounts,
-        by most accounts, by all accounts, some estimates, estimates suggest, estimates put,
-        estimates range, estimates vary, grapevine, likely, probably, thought, tipped, guess*,
-        sources suggest, hinted, if confirmed, if true, if accurate, so the story goes, legend has
-        it, as the story goes, claimed to, is claimed
+        reportedly, allegedly, supposedly, apparently, purportedly, ostensibly, is said, are said,
+        was said, were said, thought to, rumour*, rumor*, speculat*, estimated, is estimated, was
+        estimated, understood to, perhaps, maybe, unconfirmed, unverified, supposed to, presumed,
+        presumably, it is reported, reported to, reputed, reputedly, seemingly, hearsay, we are
+        told, they say, some say, people say, i'm told, i hear, may have, might have, could have,
+        is alleged, are alleged, alleged, reports suggest, if reports, if the reports, possibly,
+        by some accounts, by most accounts, by all accounts, some estimates, estimates suggest,
+        estimates put, estimates range, estimates vary, grapevine, likely, probably, tipped,
+        sources suggest, if confirmed, if true, if accurate, so the story goes, legend has it, as
+        the story goes, is claimed, is believed, are believed, was believed, believed to, is
+        thought, are thought, widely believed, guesswork, is rumoured, rumour has it, word is
+        that, whispers, talk of, unconfirmed reports, said to have, said to be, so it is said, it
+        is said, or so
     """),
     "doubt": _list("""
         doubt, doubts, doubted, doubtful, doubting, dubious, dubiously, sceptic*, skeptic*,
-        question, questions, questioned, questioning, questionable, mislead*, incomplete,
-        implausibl*, credulity, unlikely, suspicio*, suspect, suspects, unconvinced, can't be,
-        cannot be, hard to believe, hard to square, hard to swallow, beggars belief, too good to
-        be true, far-fetched, unrealistic, overambitious, over-ambitious, overly ambitious,
-        exaggerat*, overstat*, understat*, meaningless, at most, tip of the iceberg, pinch of
-        salt, grain of salt, not the whole story, not the full, only part, excludes, excluded,
-        exclude, excluding, leaves out, omits, omit, omitting, left out, leave out, so-called,
-        supposed $, selective, cherry-pick*, wary, disbelie*, raised eyebrows, raises eyebrows,
-        eyebrows, not credible, credible, incredulous, incredib*, theatre, theater, fantas*, fairy
-        tale, fairytale, nonsense, baloney, bunk, nobody serious, no one serious, not buying,
-        don't buy, doesn't buy, do not buy, does not buy, didn't buy, nobody believe*, don't
-        believe, doesn't believe, do not believe, does not believe, not believe, never believed,
-        unaudited, audited, unproven, not verified, cannot be verified, could not be verified,
-        can't verify, couldn't verify, unverifiable, nobody knows, no one knows, legit, really,
-        cast doubt, casts doubt, challeng*, take issue, misread*, misunderst*, misinterpret*,
-        misquot*, wondered, wonders, puzzl*, disingenuous, apples to oranges, apples and oranges,
-        apples with oranges, not comparable, not the cost, not the real, not the true, not the
-        total, true cost, real cost, actual cost, far higher, much higher, well above, tells you
-        nothing, tells us nothing, not the whole, not include, doesn't include, does not include,
-        did not include, didn't include, not count, doesn't count, ignores, ignore, ignoring,
-        marketing, propaganda, stunt, red herring, myth, laugh*, absurd, ridiculous, ludicrous,
-        preposterous, joke, hype, unsubstantiated, unsupported, not plausible, contest*, quibbl*,
-        scoff*, sniff*, smell*, fishy, only the, headline number, headline figure, deceptive*,
-        flattering, rosy, massaged, fudg*, caveat*, asterisk, optimistic, low-ball*, lowball*,
-        spin
+        questions, questioned, questioning, questionable, mislead*, incomplete, implausibl*,
+        credulity, unlikely, suspicio*, unconvinced, can't be, cannot be, hard to believe, hard to
+        square, hard to swallow, beggars belief, too good to be true, far-fetched, unrealistic,
+        overambitious, over-ambitious, overly ambitious, exaggerat*, overstat*, understat*,
+        meaningless, at most, tip of the iceberg, pinch of salt, grain of salt, not the whole
+        story, not the full, excludes, excluded, exclude, excluding, leaves out, omits, omit,
+        omitting, left out, leave out, so-called, selective, cherry-pick*, wary, disbelie*, raised
+        eyebrows, raises eyebrows, eyebrows, not credible, incredulous, incredib*, theatre,
+        theater, fairy tale, fairytale, nonsense, baloney, bunk, nobody serious, no one serious,
+        not buying, don't buy, doesn't buy, do not buy, does not buy, didn't buy, nobody believe*,
+        don't believe, doesn't believe, do not believe, does not believe, not believe, never
+        believed, unaudited, unproven, not verified, cannot be verified, could not be verified,
+        can't verify, couldn't verify, unverifiable, nobody knows, no one knows, legit, cast
+        doubt, casts doubt, take issue, misread*, misunderst*, misinterpret*, misquot*, puzzl*,
+        disingenuous, apples to oranges, apples and oranges, apples with oranges, not comparable,
+        not the cost, not the real, not the true, not the total, true cost, real cost, actual
+        cost, far higher, much higher, well above, tells you nothing, tells us nothing, not the
+        whole, not include, doesn't include, does not include, did not include, didn't include,
+        not count, doesn't count, ignores, ignore, ignoring, marketing, propaganda, stunt, red
+        herring, myth, laugh*, absurd, ridiculous, ludicrous, preposterous, joke, unsubstantiated,
+        unsupported, not plausible, quibbl*, scoff*, sniff*, fishy, headline number, headline
+        figure, deceptive*, flattering, rosy, massaged, fudg*, caveat*, asterisk, optimistic,
+        low-ball*, lowball*, asked whether, asks whether, asking whether, asking if, asked if, ask
+        if, question whether, questions whether, is it credible, can it really, really cost,
+        really be, was it really, too low, implausible, hard to credit, can hardly, hardly
+        believe, not the whole picture, incredulity, widely doubted, raises questions, raise
+        questions, cannot possibly, can't possibly, misses, tip of an iceberg, nobody believed, no
+        one believed, under-report*, underreport*, far from the
     """),
     "deny": _list("""
-        denied, denies, deny, denying, denial, false, falsely, untrue, not true, wrong, wrongly,
+        denied, denies, deny, denying, denial, false, falsely, untrue, not true, wrongly,
         incorrect, incorrectly, inaccurate, erroneous*, in error, mistake*, mistakenly, misstat*,
-        misreport*, misquot*, reject*, refut*, rebut*, disput*, debunk*, dismiss*, no truth,
-        should have been, should have said, should have read, should be, was not, is not what, is
-        not the, isn't, wasn't, did not cost, didn't cost, not what it cost, never cost, correct
-        figure, corrected, correction, fabricat*, made up, made-up, invented, retract*, withdr*,
-        editing error, transposed, typo, fiction, bogus, fake, baseless, hoax, a lie, lying,
-        contradict*, instead of, contrary
+        misreport*, misquot*, reject*, refut*, rebut*, disput*, debunk*, dismiss*, no truth, is
+        not what, did not cost, didn't cost, not what it cost, never cost, fabricat*, made-up,
+        invented, retract*, withdr*, editing error, transposed, typo, fiction, bogus, fake,
+        baseless, hoax, a lie, lying, contradict*, is wrong, was wrong, are wrong, got it wrong,
+        is not the cost, not correct, is not what it, was not the cost, did not spend, didn't
+        spend, not the price
     """),
     "no_doubt": _list("""
         no doubt, beyond doubt, without doubt, without a doubt, undoubtedly, no reason to doubt,
@@ -195,22 +212,27 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         insisted, insists, insist, maintained, maintains, contends, contended, asserts, asserted,
         assert, alleges, alleged, allege, suggests, suggested, suggest, disclosed, discloses,
         disclosing, revealed, reveals, reveal, acknowledged, acknowledges, admitted, admits,
-        confirmed, confirms, confirm, calculates, calculated, calculate, puts, put, putting, pegs,
+        confirmed, confirms, confirm, calculates, calculated, calculate, puts, putting, pegs,
         pegged, believes, believed, believe, thinks, thought, think, thinking, boasted, boasts,
         boast, boasting, explained, explains, remarked, remarks, observed, observes, commented,
         comments, pointed out, points out, point out, pointing out, warned, warns, warn,
         cautioned, cautions, tweeted, posted, posts, publishes, published, declared, declares,
-        declare, counted, counts, counting, tallied, tallies, shows, showed, show, shown, found,
-        finds, quoted, quotes, cited, cites, citing, quipped, joked, concedes, conceded, recalled,
+        declare, counted, counts, tallied, tallies, shows, showed, show, shown, found, finds,
+        quoted, quotes, cited, cites, citing, quipped, joked, concedes, conceded, recalled,
         recalls, testified, testifies, expects, expected, forecasts, forecast, predicts,
-        predicted, projects, projected, sees, lists, listed, describes, described, asks, asked,
-        mentions, mentioned, stresses, stressed, emphasised, emphasized, advised, briefed,
-        lamented, replied, replies, responded, responds, concluded, concludes, concluding,
-        objected, joking, hinted, hints, implied, implies, guessed, guesses, figures, speculated,
-        speculates, denied, denies, disputes, disputed, rejected, rejects, questions, questioned,
-        doubts, doubted, dismissed, dismisses, called, calls, scoffed, countered, wondered,
-        wonders, conceding, likes to say, let it be known, broke the news, testifying, attests,
-        attested, contest*, in the words of, swears
+        predicted, projects, projected, sees, describes, described, asks, asked, mentions,
+        mentioned, stresses, stressed, emphasised, emphasized, advised, briefed, lamented,
+        replied, replies, responded, responds, concluded, concludes, concluding, objected, joking,
+        hinted, hints, implied, implies, guessed, guesses, speculated, speculates, denied, denies,
+        disputes, disputed, rejected, rejects, questions, questioned, doubts, doubted, dismissed,
+        dismisses, scoffed, countered, wondered, wonders, conceding, likes to say, let it be
+        known, broke the news, testifying, attests, attested, contest*, in the words of, swears,
+        casts doubt, cast doubt, in the view of, in the opinion of, in the eyes of, puts it at,
+        put it at, put the, puts the, called, calls, predicting, takes issue, took issue, is
+        sceptical, is skeptical, remains sceptical, remains skeptical, are sceptical, are
+        skeptical, ventured, muses, mused, grumbled, complained, protested, writing in, as per,
+        per, rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed in,
+        pegging, recounted, recounts
     """),
     "say_noun": _list("""
         estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,

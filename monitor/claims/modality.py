@@ -12,13 +12,14 @@ from monitor.types import Modality
 REACH = 16
 REACH_OF_FACTS = 4
 PREDICTED_REACH = 14
-PREDICTED_REACH_OF_FACTS = 8
+PREDICTED_REACH_OF_FACTS = 5
+HEDGED_REACH = 10
 NEAR = 6
 # Weak words deny or doubt only right beside the number.
 _WEAK = words_of("""
     was isn't wasn't wrong should instead contrary correction mistake really only hype spin joke
-    challenge challenged challenges question questions suspect exclude excluded marketing optimistic
-    theatre theater credible
+    challenge challenged challenges question questions suspect exclude excluded marketing
+    optimistic theatre theater credible
 """)
 
 
@@ -48,7 +49,9 @@ def voice(
         return Voice("doubted", doubter)
     if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
         return Voice("predicted", speaker)
-    if _near(sentence, spot, english["hedge"], reach if not fact else NEAR) and not said_by:
+    if _near(sentence, spot, english["sure_hedge"], HEDGED_REACH):
+        return Voice("hedged", None)
+    if not said_by and _near(sentence, spot, english["hedge"], HEDGED_REACH):
         return Voice("hedged", None)
     if said_by:
         return Voice("attributed", speaker)
@@ -73,6 +76,8 @@ def _spoken_against(
     sentence: Sentence, spot: tuple[int, int], english: dict[str, int], group: str, reach: int
 ) -> bool:
     cleared = sentence.hits.get(english["no_doubt"], ())
+    if group == "doubt" and any(sentence.distance(one, spot) <= NEAR for one in cleared):
+        return False
     for place in sentence.hits.get(english[group], ()):
         if any(one[0] <= place[1] and place[0] <= one[1] for one in cleared):
             continue
@@ -99,7 +104,6 @@ def _predicted(
 ) -> bool:
     """Whether a word of the future stands before the number, or close behind it."""
     for place in sentence.hits.get(english["predict"], ()):
-        distance = sentence.distance(place, spot)
-        if distance and distance <= (reach if place[1] < spot[0] else NEAR):
+        if place[1] < spot[0] and sentence.distance(place, spot) <= reach:
             return True
-    return False
+    return _near(sentence, spot, english["future"], NEAR)

@@ -26,8 +26,8 @@ _COMPARING = words_of("""
 """)
 # "a rival to ChatGPT", "an answer to OpenAI": compared with, not meant.
 _RIVALS = words_of("""
-    rival alternative answer competitor challenger equivalent similar comparable close next
-    second equal
+    rival alternative answer competitor challenger equivalent similar comparable close next second
+    equal
 """)
 _RELATIVE = words_of("""
     which who whose where that when
@@ -128,9 +128,8 @@ _OVERTAKING = words_of("""
     overtook overtake overtakes overtaking overtaken surpass surpassed surpasses surpassing beat
     beats beating knock knocked knocks knocking dethrone dethroned dethroning displace displaced
     displaces displacing unseat unseated unseating oust ousted ousting topple toppled toppling
-    replace replaced replaces replacing leapfrog leapfrogged leapfrogging outrank outranked
-    pushed pushing outpaced outpacing past eclipsed eclipsing usurp usurped usurping outstripped
-    passed
+    replace replaced replaces replacing leapfrog leapfrogged leapfrogging outrank outranked pushed
+    pushing outpaced outpacing past eclipsed eclipsing usurp usurped usurping outstripped passed
 """)
 
 

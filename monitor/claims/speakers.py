@@ -14,35 +14,39 @@ ASIDE = (
 # These words are said of figures as often as by sources: they need a source as their subject.
 _WEAK = words_of("""
     put puts add adds added expect expects expected show shows showed shown see sees count counts
-    counted report reports reported estimate estimates estimated project projects projected forecast
-    forecasts note notes noted list lists listed found finds figures reveals revealed reveal disclosed
-    announced announces post posts posted claim claims call calls called suggest suggests suggested
-    question questions doubts doubt tell tells mentions claiming putting estimating
+    counted report reports reported estimate estimates estimated project projects projected
+    forecast forecasts note notes noted list lists listed found finds figures reveals revealed
+    reveal disclosed announced announces post posts posted claim claims call calls called suggest
+    suggests suggested question questions doubts doubt tell tells mentions claiming putting
+    estimating
 """)
+# "is believed to", "are said to": nobody in particular says it.
+_PASSIVE = words_of("said believed thought reported alleged estimated expected projected forecast")
 _AUXILIARIES = words_of("""
     has have had also later then recently itself themselves himself herself since already earlier
-    previously have often now who that would will has been did do does not itself publicly even still
-    first once again further , likes
+    previously have often now who that would will has been did do does not itself publicly even
+    still first once again further , likes
 """)
 _SOURCE_NOUNS = words_of("""
-    analyst analysts expert experts official officials investor investors researcher researchers company
-    firm startup start-up spokesperson spokesman spokeswoman spokespeople paper report reports note study
-    engineer engineers people source sources critic critics skeptics sceptics observer observers media
-    newspaper outlets broker brokers economist economists trader traders bank banks team lab authors
-    author clients client executive executives executive's manager managers consultant consultants
-    watchers institutions lawmakers committee panel insiders insider employees scientists commentators
-    rivals strategist strategists desk house documents document records filing filings data statement
-    estimates developer developers makers maker founder boss chairman chief officer minister senator
-    professor economists regulators regulator ministry government administration lawyers users dealer
-    dealers pundits tracker trackers consultancy newsletter blog website site magazine journal sheet
-    commission authorities agency pollster academics readers witness witnesses supporters doubters boosters
-    specialists specialist association institute tipsters influencers speculation rumours rumors chatter
-    posts accounts announcement survey index provider providers prosecutor prosecutors sellers colleague
+    analyst analysts expert experts official officials investor investors researcher researchers
+    company firm startup start-up spokesperson spokesman spokeswoman spokespeople paper report
+    reports note study engineer engineers people source sources critic critics skeptics sceptics
+    observer observers media newspaper outlets broker brokers economist economists trader traders
+    bank banks team lab authors author clients client executive executives executive's manager
+    managers consultant consultants watchers institutions lawmakers committee panel insiders
+    insider employees scientists commentators rivals strategist strategists desk house documents
+    document records filing filings data statement estimates developer developers makers maker
+    founder boss chairman chief officer minister senator professor economists regulators regulator
+    ministry government administration lawyers users dealer dealers pundits tracker trackers
+    consultancy newsletter blog website site magazine journal sheet commission authorities agency
+    pollster academics readers witness witnesses supporters doubters boosters specialists
+    specialist association institute tipsters influencers speculation rumours rumors chatter posts
+    accounts announcement survey index provider providers prosecutor prosecutors sellers colleague
 """)
 _NP_STOPS = words_of("""
-    , . ; : ( ) " but and while whereas as that which because if when where since though although so
-    for with from to by on at in than after before is was are were be been has have had will would
-    said says say
+    , . ; : ( ) " but and while whereas as that which because if when where since though although
+    so for with from to by on at in than after before is was are were be been has have had will
+    would said says say
 """)
 _ADVERB_STARTS = words_of("however meanwhile still yet now then today separately instead indeed")
 
@@ -51,7 +55,7 @@ _ADVERB_STARTS = words_of("however meanwhile still yet now then today separately
 class Attribution:
     """Somebody says something: the words ``first`` to ``last`` of the sentence."""
 
-    speaker: str | None  # None: the outlet's own people
+    speaker: str | None  # None: a party that only the number's owner can tell
     first: int
     last: int
     verb: tuple[int, int]
@@ -65,12 +69,15 @@ class Register:
     full: dict[str, str] = field(default_factory=dict)  # last word of a name -> the whole name
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
+    digest: bool = False  # lines begin with the names of those who say them
 
     def learn(self, actors: Iterable[Actor], cast: Cast) -> None:
         """Take in the full names of a text."""
         for actor in actors:
             words = actor.name.split()
-            if (actor.entity is not None and "person" in cast.roles[actor.entity]) or (actor.kind == "unknown" and len(words) > 1):
+            if (actor.entity is not None and "person" in cast.roles[actor.entity]) or (
+                actor.kind == "unknown" and len(words) > 1
+            ):
                 self.full.setdefault(words[-1].lower(), actor.name)
 
     def whole(self, name: str) -> str:
@@ -98,6 +105,9 @@ class Attributor:
         label = self._label(sentence, text)
         if label is not None:
             found.append(label)
+        people = [one for one in sentence.actors if _person(one, self._cast)]
+        if people and not found:
+            self._register.person = self._canonical(people[0])
         return tuple(found)
 
     # --- verbs ------------------------------------------------------------------------------------
@@ -106,9 +116,12 @@ class Attributor:
         words = sentence.words
         last = len(words) - 1
         word = words[verb[0]]
-        if word == "according" or (word in ("in",) and words[verb[1]] == "of"):
+        if word in ("according", "as", "per") or (word == "in" and words[verb[1]] == "of"):
             speaker = self._phrase_after(sentence, text, verb[1] + 1)
             return Attribution(speaker, 0, last, verb) if speaker else None
+        behind = words[verb[1] + 1] if verb[1] < last else ""
+        if behind == "to" and word in _PASSIVE:
+            return None
         if word in ("told",) and verb[0] and words[verb[0] - 1] in ("are", "were", "is", "was"):
             return None
         before = self._subject_before(sentence, text, verb, weak=word in _WEAK)
@@ -141,7 +154,9 @@ class Attributor:
             return None
         if words[at] in (",", ")", "\u2014", "\u2013"):
             actor = self._across_aside(sentence, at)
-            return self._name(actor, sentence) if actor else None
+            if actor is None or (weak and not self._is_source(actor)):
+                return None
+            return self._name(actor, sentence)
         actor = _actor_ending(sentence, at)
         if actor is not None and (not weak or self._is_source(actor)):
             return self._name(actor, sentence)
@@ -210,17 +225,34 @@ class Attributor:
         return found
 
     def _label(self, sentence: Sentence, text: str) -> Attribution | None:
-        """The speaker of a line that begins "Bernstein: " or "HOST: "."""
+        """The speaker of a line that begins "Bernstein: ", or that leads to a quotation."""
         words = sentence.words
-        for at in range(1, min(9, len(words))):
-            if words[at] == ":":
-                actor = _actor_ending(sentence, at - 1) or next(
-                    (one for one in sentence.actors if one.first == 0), None
-                )
-                if actor is None or actor.first > 1 or actor.kind not in ("name", "unknown"):
-                    return None
-                return Attribution(self._name(actor, sentence), at, len(words) - 1, (at, at), False)
-        return None
+        at = next((i for i, word in enumerate(words) if word == ":"), 0)
+        if not 0 < at < len(words) - 1:
+            return None
+        named = [
+            one for one in sentence.actors if one.last < at and one.kind in ("name", "unknown")
+        ]
+        people = [one for one in named if _person(one, self._cast)]
+        if words[at + 1] == '"' and people:
+            return Attribution(
+                self._name(people[-1], sentence), at, len(words) - 1, (at, at), False
+            )
+        if not named or at > LABEL or (named[0].first > 1 and not people):
+            return None
+        one = people[0] if people else named[0]
+        if not people and not self._is_labelled(one):
+            return None
+        return Attribution(self._name(one, sentence), at, len(words) - 1, (at, at), False)
+
+    def _is_labelled(self, actor: Actor) -> bool:
+        """Whether a line can begin with the name as its source."""
+        if actor.entity is not None:
+            return (
+                "source" in self._cast.roles[actor.entity]
+                and "firm" not in self._cast.roles[actor.entity]
+            )
+        return self._register.digest and not actor.name.isupper()
 
     # --- names ------------------------------------------------------------------------------------
 
@@ -229,26 +261,23 @@ class Attributor:
         register = self._register
         if actor.kind == "pronoun":
             if "person" in actor.roles:
-                return register.person
-            earlier = [
-                one
-                for one in sentence.actors
-                if one.last < actor.first and one.entity and "lab" in self._cast.roles[one.entity]
-            ]
-            if earlier:
-                return self._canonical(earlier[0])
-            return register.source
+                return register.person or register.source
+            return self._lab_before(sentence, actor)
         if actor.entity is None and actor.kind == "nominal":
-            return register.source
+            return self._lab_before(sentence, actor)
         name = self._canonical(actor)
-        is_person = actor.kind == "unknown" and len(name.split()) > 1
-        if actor.entity is not None:
-            is_person = "person" in self._cast.roles[actor.entity]
-        if is_person or (actor.kind == "unknown" and actor.speaks):
+        if _person(actor, self._cast) or (actor.kind == "unknown" and actor.speaks):
             register.person = name
-        if not is_person:
+        else:
             register.source = name
         return name
+
+    def _lab_before(self, sentence: Sentence, actor: Actor) -> str | None:
+        """The party that "it", "they" or "the company" means; None: the owner of the number."""
+        for one in sentence.actors:
+            if one.last < actor.first and one.entity and self._is_source(one):
+                return self._canonical(one)
+        return self._register.source
 
     def _canonical(self, actor: Actor) -> str:
         if actor.entity is None:
@@ -261,27 +290,43 @@ class Attributor:
     def _phrase_after(self, sentence: Sentence, text: str, at: int) -> str | None:
         """The name or noun phrase that begins at word ``at``; a person's name in it wins."""
         words = sentence.words
-        if at >= len(words):
+        if at >= len(words) or not words[at][0].isalpha():
             return None
         end = at
-        while end < len(words) and words[end] not in _AFTER_STOPS and end - at < 12:
+        while end < len(words) and words[end] not in _AFTER_STOPS and end - at < PHRASE:
             end += 1
-        inside = [one for one in sentence.actors if at <= one.first < max(end, at + 1)]
-        people = [
-            one
-            for one in inside
-            if (one.kind == "unknown" and len(one.name.split()) > 1) or _person(one, self._cast)
-        ]
-        chosen = (
-            people[0]
-            if people
-            else next(
-                (one for one in inside if one.kind != "pronoun" or "person" in one.roles), None
+        agent = self._agent(sentence, at, end)
+        inside = [one for one in sentence.actors if at <= one.first < end and one.kind != "pronoun"]
+        chosen = agent or next((one for one in inside if _person(one, self._cast)), None)
+        if chosen is None:
+            chosen = next(
+                (one for one in inside if one.kind == "name" or one.first - at <= 2), None
             )
-        )
-        if chosen is not None and (people or chosen.first - at <= 4 or chosen.entity):
+        if chosen is not None:
             return self._name(chosen, sentence)
-        return _tidy(text, sentence, at, end - 1)
+        pronoun = _actor_ending(sentence, at)
+        if pronoun is not None and pronoun.kind == "pronoun":
+            return self._name(pronoun, sentence)
+        return self._plain(sentence, text, at, end - 1)
+
+    def _agent(self, sentence: Sentence, at: int, end: int) -> Actor | None:
+        """Who made the report: "a report released on Wednesday by SemiAnalysis"."""
+        if _DOCUMENTS.isdisjoint(sentence.words[at:end]):
+            return None
+        for one in sentence.actors:
+            if (
+                at < one.first <= at + AGENT_REACH
+                and "by" in sentence.words[max(at, one.first - 5) : one.first]
+            ):
+                return one
+        return None
+
+    def _plain(self, sentence: Sentence, text: str, first: int, last: int) -> str | None:
+        """A noun phrase that names nobody, unless it speaks for somebody."""
+        words = sentence.words[first : last + 1]
+        if not _FOR_OTHERS.isdisjoint(words) and self._register.source:
+            return self._register.source
+        return _tidy(text, sentence, first, last)
 
     def _noun_phrase(self, sentence: Sentence, text: str, at: int) -> str | None:
         """The plain noun phrase that ends at word ``at`` where its noun can be a source."""
@@ -289,23 +334,34 @@ class Attributor:
         first = at
         while first > 0 and words[first - 1] not in _NP_STOPS and at - first < 6:
             first -= 1
-        phrase = words[first : at + 1]
-        sources = [i for i in range(first, at + 1) if words[i].removesuffix("'s") in _SOURCE_NOUNS]
-        if not sources:
-            head = first - 2  # "people with knowledge of the plans"
-            return None if head < 0 else None
-        del phrase
-        return _tidy(text, sentence, first, at)
+        inside = [one for one in sentence.actors if first <= one.first <= at and one.kind == "name"]
+        if words[at].removesuffix("'s") not in _SOURCE_NOUNS:
+            return None
+        if inside and self._is_source(inside[-1]):
+            return self._name(inside[-1], sentence)
+        return self._plain(sentence, text, first, at)
 
 
-_AFTER_STOPS = words_of(
-    ', . ; : " ( ) ? ! who which that and but on in at to when while whose told'
-)
-_ARTICLES = words_of("the a an one some")
+LABEL = 14  # words of a line before the colon that names its source
+PHRASE = 10  # words of a source that is named by what it is
+AGENT_REACH = 14  # words from a report to the one who made it
+_DOCUMENTS = words_of("""
+    report paper note study information document analysis survey research data estimates
+    calculations figures post letter memo statement
+""")
+_FOR_OTHERS = words_of("spokesman spokeswoman spokesperson spokespeople representative")
+_AFTER_STOPS = words_of("""
+    , . ; : " ( ) ? ! who which that and but on in at to when while whose told is are was were has
+    have had holds hold owns own published released said says on wednesday monday tuesday thursday
+    friday
+""")
 
 
 def _person(actor: Actor, cast: Cast) -> bool:
-    return actor.entity is not None and "person" in cast.roles[actor.entity]
+    """Whether the actor is a person, as far as one can tell."""
+    if actor.entity is not None:
+        return "person" in cast.roles[actor.entity]
+    return actor.kind == "unknown" and actor.speaks and " " in actor.name
 
 
 def _actor_ending(sentence: Sentence, at: int) -> Actor | None:

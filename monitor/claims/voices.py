@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.claims.actors import Cast
 from monitor.claims.document import Document
@@ -29,8 +30,16 @@ def _all_attributions(
     register = Register()
     for sentence in document.sentences:
         register.learn(sentence.actors, cast)
+    register.digest = sum(_labelled(one) for one in document.sentences) >= DIGEST
     attributor = Attributor(cast, english, register)
     return [attributor.attributions(one, document.text) for one in document.sentences]
+
+
+DIGEST = 3  # lines that begin with a name and a colon, from which a text is a digest of sources
+
+
+def _labelled(sentence: Sentence) -> bool:
+    return ":" in sentence.words[1:5] and any(one.first == 0 for one in sentence.actors)
 
 
 def _voice(
@@ -43,13 +52,25 @@ def _voice(
 ) -> Voice:
     sentence, figure = take.sentence, take.figure
     spot = sentence.spots[figure.start]
+    fact = _is_fact(take)
     said_by = covering(said[sentence.index], spot)
+    if fact:
+        said_by = tuple(one for one in said_by if sentence.distance(one.verb, spot) <= FACT_REACH)
     if not said_by and _in_quotes(spans, figure.start):
-        said_by = _around(document, said, sentence, spans)
+        said_by = _around(document, said, sentence)
     owner = take.verdict.owner
     own = cast.by_key[cast.owners[owner.key][-1]].name if owner and owner.key else None
-    fact = take.verdict.tracked.claim.measure is not None
+    said_by = tuple(replace(one, speaker=one.speaker or own) for one in said_by)
     return voice(sentence, spot, said_by, english, fact, own)
+
+
+FACT_REACH = 12  # words from a saying to a figure that anybody can look up
+
+
+def _is_fact(take: Take) -> bool:
+    """Whether the figure is one that markets and charts show, so that nobody has to claim it."""
+    claim = take.verdict.tracked.claim
+    return claim.measure is not None or claim.kind in ("rank", "year")
 
 
 def _in_quotes(spans: Sequence[tuple[int, int]], position: int) -> bool:
@@ -64,10 +85,8 @@ def _around(
     document: Document,
     said: Sequence[tuple[Attribution, ...]],
     sentence: Sentence,
-    spans: Sequence[tuple[int, int]],
 ) -> tuple[Attribution, ...]:
     """The attribution of a quotation that another sentence of the paragraph gives."""
-    del spans
     for step in (-1, 1, -2, 2, -3):
         index = sentence.index + step
         if not 0 <= index < len(document.sentences):
