@@ -56,7 +56,9 @@ class Rules:
             spec = claim.model_dump_json()
             digest = hashlib.sha256(spec.encode()).hexdigest()
             for one in _definitions(claim):
-                rows.append((one.claim, one.kind, one.unit, claim.title, digest, spec))
+                subject = one.claim.partition(".")[0].replace("_", " ").capitalize()
+                title = claim.title.replace("{org}", subject)
+                rows.append((one.claim, one.kind, one.unit, title, digest, spec))
         return tuple(rows)
 
 

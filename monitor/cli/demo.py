@@ -92,10 +92,9 @@ def _sources(row: Row) -> str:
 
 def _change(event: Row) -> Iterator[str]:
     yield f"  {event['recorded_at']}  {str(event['kind']).replace('_', ' ')}: {event['claim']}"
-    evidence = event["evidence"]
-    if isinstance(evidence, dict):
-        for side in ("before", "after"):
-            for cited in evidence.get(side) or []:
-                yield f'      {side:6} "{cited["quote"]}"'
+    for side in ("before", "after"):
+        told = event[side]
+        if isinstance(told, dict) and told.get("quote"):
+            yield f'      {side:6} "{told["quote"]}"'
     if event["url"]:
         yield f"      {event['url']}"

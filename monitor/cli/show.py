@@ -23,7 +23,9 @@ def amount(value: object, unit: str) -> str:
         return f"{value:g} {unit}"
     if unit == "ratio":
         return f"{value:g} times"
-    return money(value, unit) if unit not in _NOT_MONEY else f"{value:,.10g}"
+    if unit not in _NOT_MONEY:
+        return money(value, unit)
+    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
 
 
 def money(value: float, currency: str) -> str:

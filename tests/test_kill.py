@@ -1,0 +1,109 @@
+"""kill -9 at random moments: nothing lost, nothing twice, nobody left behind."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.site import Program, Site, page
+
+PAGES_A_ROUND = 6
+ROUNDS = 10
+LONGEST_LIFE = 7.0  # seconds; a crawl of these pages takes about as long
+SETTLED = 15.0  # seconds in which every process of a killed run must be gone
+
+pytestmark = pytest.mark.soak
+
+
+def _descendants(pid: int) -> list[int]:
+    """All processes below one, by /proc."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found, waiting = [], [pid]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def _target(run: "subprocess.Popen[str]", role: str) -> int:
+    """The process to kill; the parent where the role is not there at this moment."""
+    below = _descendants(run.pid)
+    if role == "child":
+        below = [pid for pid in below if "scrapy" in _command(pid)]
+    elif role == "worker":
+        below = [pid for pid in below if "forkserver" in _command(pid)][1:]
+    return below[-1] if below and role != "parent" else run.pid
+
+
+def _of_database(url: str) -> Iterator[int]:
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            try:
+                environment = (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if f"MONITOR_DATABASE_URL={url}".encode() in environment:
+                yield int(entry.name)
+
+
+def _add_pages(site: Site, round_: int) -> None:
+    for number in range(PAGES_A_ROUND):
+        name = f"{round_}-{number}"
+        rng = random.Random(name)
+        words = ["harbour", "lantern", "gravel", "Tuesday", "kettle", "orchard", "violin", "rope"]
+        text = [" ".join(rng.choices(words, k=60)) + f" {name}." for _ in range(4)]
+        site.answers[f"/a/{name}"] = page(f"Story {name}", text)
+
+
+def test_kill_at_random_moments(tmp_path: Path) -> None:
+    dice = random.Random(20250127)
+    nobody = threading.Event()
+    with Site() as site:
+        program = Program(tmp_path, allow=(site.host,))
+        for round_ in range(ROUNDS):
+            _add_pages(site, round_)
+            run = program.start("crawl", "--feed", site.url("/feed.xml"), "--json")
+            try:
+                run.communicate(timeout=dice.uniform(0.5, LONGEST_LIFE))
+            except subprocess.TimeoutExpired:
+                role = ("parent", "child", "worker")[round_ % 3]
+                os.kill(_target(run, role), signal.SIGKILL)
+                if role == "parent":
+                    run.communicate()
+                else:
+                    run.communicate(timeout=120)
+        program.run("crawl", "--feed", site.url("/feed.xml"))
+        articles = program.view("v1_articles")
+        expected = {site.url(path) for path in site.answers}
+        assert {row["url"] for row in articles} == expected
+        assert len(articles) == len(expected)
+        assert {row["versions"] for row in articles} == {1}
+    assert program.run("db", "check").returncode == 0
+    with sqlite3.connect(tmp_path / "monitor.db") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    for _ in range(int(SETTLED / 0.5)):
+        if not list(_of_database(program.database_url)):
+            break
+        nobody.wait(0.5)
+    assert [_command(pid) for pid in _of_database(program.database_url)] == []
