@@ -50,6 +50,7 @@ _NO_NAME = words_of("""
 _TITLES = words_of("""
     mr mrs ms dr sir lord lady prof professor president baroness dame representative senator
 """)
+_NOBLE = words_of("lord lady sir dame baroness baron earl")
 _INNER = words_of("""
     of de van von & der la al
 """)
@@ -259,7 +260,8 @@ def _strangers(sentence: Sentence, text: str, taken: set[int], verbs: Sequence[i
                 last += 2
             else:
                 break
-        start, end = sentence.starts[position], sentence.ends[last]
+        titled = position - 1 if position and sentence.words[position - 1] in _NOBLE else position
+        start, end = sentence.starts[titled], sentence.ends[last]
         possessive = sentence.words[last].endswith(("'s", "s'"))
         name = _person_of(text[start:end])
         found.append(

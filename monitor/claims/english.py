@@ -130,6 +130,25 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         next, by next year, for next year, by 2026, by 2027, by 2028, by 2029, by 2030, over four
         years, over the coming
     """),
+    "erratum": _list("""
+        editing error, in error, misstat*, correction*, clarification*, clarifies, incorrectly,
+        wrongly, mistakenly, correct figure, should have, an earlier version, a report, a report
+        on, an article, the article, the same article, a column, the column, a story, our story, a
+        graphic, the graphic, the table, a table, an explainer, a headline, we said, we reported,
+        we wrote, transposed, misprint, typo, listed as, given as, gave the
+    """),
+    "amends": _list("""
+        the correct figure, correct figure is, correct figure was, correct number, it was, it is,
+        should have been, should have said, should have read, should read, in fact, the right
+        figure, the actual figure, that should, was in fact, is in fact, was, is, rather than
+    """),
+    "by_owner": _list("""
+        by its own account, by its own reckoning, by its own admission, by its own count, own
+        account, own figure, own figures, own estimate, own telling, claimed, stated, stated at,
+        self-declared, self-reported, professed, officially, official figure, advertised,
+        published figure, published estimate, disclosed, acknowledged, admits to, admitted to,
+        owns up to, own up to, declared, vaunted, touted, much-touted, boasted of
+    """),
     "sure_hedge": _list("""
         reportedly, allegedly, supposedly, purportedly, is said to, are said to, was said to, said
         to have, said to be, rumour*, rumor*, is believed, are believed, was believed, believed
@@ -153,7 +172,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         is said, or so
     """),
     "doubt": _list("""
-        doubt, doubts, doubted, doubtful, doubting, dubious, dubiously, sceptic*, skeptic*,
+        asked ... whether, asks ... whether, asked ... if, wondered ... whether, wonders whether,
+        wondered whether, wonder whether, wonder if, nobody ... audited, no one ... audited,
+        nobody ... verified, never ... verified, not ... verified, cannot ... verified, nobody ...
+        checked, doubted ... whether, take ... with a grain, take ... with a pinch, not ... the
+        whole, doubt, doubts, doubted, doubtful, doubting, dubious, dubiously, sceptic*, skeptic*,
         questions, questioned, questioning, questionable, mislead*, incomplete, implausibl*,
         credulity, unlikely, suspicio*, unconvinced, can't be, cannot be, hard to believe, hard to
         square, hard to swallow, beggars belief, too good to be true, far-fetched, unrealistic,
@@ -205,34 +228,34 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- who says it ---
     "say": _list("""
-        said, says, say, saying, told, tells, tell, telling, claims, claimed, claim, claiming,
-        according to, estimates, estimated, estimate, reckons, reckoned, reckon, argues, argued,
-        argue, arguing, wrote, writes, write, writing, noted, notes, note, noting, added, adds,
-        stated, states, stating, reported, reports, report, announced, announces, announcing,
-        insisted, insists, insist, maintained, maintains, contends, contended, asserts, asserted,
-        assert, alleges, alleged, allege, suggests, suggested, suggest, disclosed, discloses,
-        disclosing, revealed, reveals, reveal, acknowledged, acknowledges, admitted, admits,
-        confirmed, confirms, confirm, calculates, calculated, calculate, puts, putting, pegs,
-        pegged, believes, believed, believe, thinks, thought, think, thinking, boasted, boasts,
-        boast, boasting, explained, explains, remarked, remarks, observed, observes, commented,
-        comments, pointed out, points out, point out, pointing out, warned, warns, warn,
-        cautioned, cautions, tweeted, posted, posts, publishes, published, declared, declares,
-        declare, counted, counts, tallied, tallies, shows, showed, show, shown, found, finds,
-        quoted, quotes, cited, cites, citing, quipped, joked, concedes, conceded, recalled,
-        recalls, testified, testifies, expects, expected, forecasts, forecast, predicts,
-        predicted, projects, projected, sees, describes, described, asks, asked, mentions,
-        mentioned, stresses, stressed, emphasised, emphasized, advised, briefed, lamented,
-        replied, replies, responded, responds, concluded, concludes, concluding, objected, joking,
-        hinted, hints, implied, implies, guessed, guesses, speculated, speculates, denied, denies,
-        disputes, disputed, rejected, rejects, questions, questioned, doubts, doubted, dismissed,
-        dismisses, scoffed, countered, wondered, wonders, conceding, likes to say, let it be
-        known, broke the news, testifying, attests, attested, contest*, in the words of, swears,
-        casts doubt, cast doubt, in the view of, in the opinion of, in the eyes of, puts it at,
-        put it at, put the, puts the, called, calls, predicting, takes issue, took issue, is
-        sceptical, is skeptical, remains sceptical, remains skeptical, are sceptical, are
-        skeptical, ventured, muses, mused, grumbled, complained, protested, writing in, as per,
-        per, rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed in,
-        pegging, recounted, recounts
+        put ... at, puts ... at, putting ... at, pegs ... at, pegged ... at, said, says, say,
+        saying, told, tells, tell, telling, claims, claimed, claim, claiming, according to,
+        estimates, estimated, estimate, reckons, reckoned, reckon, argues, argued, argue, arguing,
+        wrote, writes, write, writing, noted, notes, note, noting, added, adds, stated, states,
+        stating, reported, reports, report, announced, announces, announcing, insisted, insists,
+        insist, maintained, maintains, contends, contended, asserts, asserted, assert, alleges,
+        alleged, allege, suggests, suggested, suggest, disclosed, discloses, disclosing, revealed,
+        reveals, reveal, acknowledged, acknowledges, admitted, admits, confirmed, confirms,
+        confirm, calculates, calculated, calculate, puts, putting, pegs, pegged, believes,
+        believed, believe, thinks, thought, think, thinking, boasted, boasts, boast, boasting,
+        explained, explains, remarked, remarks, observed, observes, commented, comments, pointed
+        out, points out, point out, pointing out, warned, warns, warn, cautioned, cautions,
+        tweeted, posted, posts, publishes, published, declared, declares, declare, counted,
+        counts, tallied, tallies, shows, showed, show, shown, found, finds, quoted, quotes, cited,
+        cites, citing, quipped, joked, concedes, conceded, recalled, recalls, testified,
+        testifies, expects, expected, forecasts, forecast, predicts, predicted, projects,
+        projected, sees, describes, described, asks, asked, mentions, mentioned, stresses,
+        stressed, emphasised, emphasized, advised, briefed, lamented, replied, replies, responded,
+        responds, concluded, concludes, concluding, objected, joking, hinted, hints, implied,
+        implies, guessed, guesses, speculated, speculates, denied, denies, disputes, disputed,
+        rejected, rejects, questions, questioned, doubts, doubted, dismissed, dismisses, scoffed,
+        countered, wondered, wonders, conceding, likes to say, let it be known, broke the news,
+        testifying, attests, attested, contest*, in the words of, swears, casts doubt, cast doubt,
+        in the view of, in the opinion of, in the eyes of, puts it at, put it at, put the, puts
+        the, called, calls, predicting, takes issue, took issue, is sceptical, is skeptical,
+        remains sceptical, remains skeptical, are sceptical, are skeptical, ventured, muses,
+        mused, grumbled, complained, protested, writing in, as per, rated, scolded, ridiculed,
+        mocked, sneered, snorted, retorted, offered, chimed in, pegging, recounted, recounts
     """),
     "say_noun": _list("""
         estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,

@@ -41,15 +41,15 @@ def voice(
 ) -> Voice:
     """The modality and speaker of the number at ``spot``. ``fact``: a figure that markets show."""
     reach = REACH_OF_FACTS if fact else REACH
-    speaker = said_by[0].speaker if said_by else None
-    doubter = next((one.speaker for one in said_by if one.speaker != owner), None)
+    speaker = said_by[0].speaker or None if said_by else None
+    doubter = next((one.speaker for one in said_by if one.speaker not in ("", owner)), None)
     if _denied(sentence, spot, english, reach):
         return Voice("denied", doubter)
     if _doubted(sentence, spot, english, reach) or _asked(sentence, spot, fact):
         return Voice("doubted", doubter)
     if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
         return Voice("predicted", speaker)
-    if _near(sentence, spot, english["sure_hedge"], HEDGED_REACH):
+    if _near(sentence, spot, english["sure_hedge"], REACH_OF_FACTS if fact else HEDGED_REACH):
         return Voice("hedged", None)
     if not said_by and _near(sentence, spot, english["hedge"], HEDGED_REACH):
         return Voice("hedged", None)
@@ -58,12 +58,23 @@ def voice(
     return Voice("asserted", None)
 
 
+NEXT_CLAUSE = 6  # more distance for words behind the number and a comma
+
+
 def _near(sentence: Sentence, spot: tuple[int, int], group: int, reach: int) -> bool:
-    return any(sentence.distance(one, spot) <= reach for one in sentence.hits.get(group, ()))
+    return any(_distance(sentence, one, spot) <= reach for one in sentence.hits.get(group, ()))
+
+
+def _distance(sentence: Sentence, place: tuple[int, int], spot: tuple[int, int]) -> int:
+    distance = sentence.distance(place, spot)
+    if place[0] > spot[1] and {",", "and"} & set(sentence.words[spot[1] + 1 : place[0]]):
+        distance += NEXT_CLAUSE
+    return distance
 
 
 def _denied(sentence: Sentence, spot: tuple[int, int], english: dict[str, int], reach: int) -> bool:
-    return _spoken_against(sentence, spot, english, "deny", reach)
+    before = sentence.words[max(0, spot[0] - 1) : spot[0]]
+    return before == ["not"] or _spoken_against(sentence, spot, english, "deny", reach)
 
 
 def _doubted(

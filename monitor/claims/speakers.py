@@ -21,6 +21,7 @@ _WEAK = words_of("""
     estimating
 """)
 # "is believed to", "are said to": nobody in particular says it.
+_SHOWING = words_of("show shows showed shown calculates calculated estimates counts counted")
 _PASSIVE = words_of("said believed thought reported alleged estimated expected projected forecast")
 _AUXILIARIES = words_of("""
     has have had also later then recently itself themselves himself herself since already earlier
@@ -55,11 +56,11 @@ _ADVERB_STARTS = words_of("however meanwhile still yet now then today separately
 class Attribution:
     """Somebody says something: the words ``first`` to ``last`` of the sentence."""
 
-    speaker: str | None  # None: a party that only the number's owner can tell
+    speaker: str  # OUTLET: the outlet's own people; OWNER: the owner of the number
     first: int
     last: int
     verb: tuple[int, int]
-    certain: bool = True
+    kind: str = "verb"  # "verb", "source" (according to, data of), "label" (a line's head)
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Register:
     full: dict[str, str] = field(default_factory=dict)  # last word of a name -> the whole name
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
+    guest: str | None = None  # who answers in an interview
     digest: bool = False  # lines begin with the names of those who say them
 
     def learn(self, actors: Iterable[Actor], cast: Cast) -> None:
@@ -79,6 +81,14 @@ class Register:
                 actor.kind == "unknown" and len(words) > 1
             ):
                 self.full.setdefault(words[-1].lower(), actor.name)
+
+    def meet(self, actors: Iterable[Actor], cast: Cast) -> None:
+        """Take the first person with a full name for the one who answers in an interview."""
+        if self.guest is None:
+            people = [
+                one for one in actors if one.kind == "unknown" and one.speaks and " " in one.name
+            ]
+            self.guest = people[0].name if people else None
 
     def whole(self, name: str) -> str:
         """The full name for a surname; the name itself where none is known."""
@@ -118,16 +128,20 @@ class Attributor:
         word = words[verb[0]]
         if word in ("according", "as", "per") or (word == "in" and words[verb[1]] == "of"):
             speaker = self._phrase_after(sentence, text, verb[1] + 1)
-            return Attribution(speaker, 0, last, verb) if speaker else None
+            return Attribution(speaker, 0, last, verb, "source") if speaker else None
         behind = words[verb[1] + 1] if verb[1] < last else ""
         if behind == "to" and word in _PASSIVE:
             return None
+        if behind == "by":
+            speaker = self._phrase_after(sentence, text, verb[1] + 2)
+            return Attribution(speaker, 0, last, verb, "source") if speaker else None
         if word in ("told",) and verb[0] and words[verb[0] - 1] in ("are", "were", "is", "was"):
             return None
         before = self._subject_before(sentence, text, verb, weak=word in _WEAK)
         if before is not None:
             first = self._reach_first(sentence, verb)
-            return Attribution(before, first, _reach_last(sentence, verb), verb)
+            kind = "source" if first == 0 and word in _SHOWING else "verb"
+            return Attribution(before, first, _reach_last(sentence, verb), verb, kind)
         after = self._inverted(sentence, text, verb)
         if after is not None:
             return Attribution(after, 0, last, verb)
@@ -195,7 +209,13 @@ class Attributor:
             and words[verb[0]] not in ("notes", "noted", "adds", "added", "reports")
         ):
             return None
-        return self._phrase_after(sentence, text, verb[1] + 1)
+        if words[verb[0]].endswith("ing"):
+            return None
+        at = verb[1] + 1
+        phrase = self._phrase_after(sentence, text, at)
+        if phrase is None or any(at <= one.first <= at + PHRASE for one in sentence.actors):
+            return phrase
+        return phrase if not _SOURCE_NOUNS.isdisjoint(phrase.lower().split()) else None
 
     # --- nouns ------------------------------------------------------------------------------------
 
@@ -215,13 +235,13 @@ class Attributor:
             if owner is not None and self._is_source(owner):
                 name = self._name(owner, sentence)
                 found.append(
-                    Attribution(name, place[1], _reach_last(sentence, place), place, False)
+                    Attribution(name, place[1], _reach_last(sentence, place), place, "source")
                 )
             following = words[place[1] + 1] if place[1] + 1 < len(words) else ""
             if following in ("by", "from"):
                 speaker = self._phrase_after(sentence, text, place[1] + 2)
                 if speaker:
-                    found.append(Attribution(speaker, 0, len(words) - 1, place, False))
+                    found.append(Attribution(speaker, 0, len(words) - 1, place, "source"))
         return found
 
     def _label(self, sentence: Sentence, text: str) -> Attribution | None:
@@ -236,14 +256,14 @@ class Attributor:
         people = [one for one in named if _person(one, self._cast)]
         if words[at + 1] == '"' and people:
             return Attribution(
-                self._name(people[-1], sentence), at, len(words) - 1, (at, at), False
+                self._name(people[-1], sentence), at, len(words) - 1, (at, at), "quote"
             )
         if not named or at > LABEL or (named[0].first > 1 and not people):
             return None
         one = people[0] if people else named[0]
         if not people and not self._is_labelled(one):
             return None
-        return Attribution(self._name(one, sentence), at, len(words) - 1, (at, at), False)
+        return Attribution(self._name(one, sentence), at, len(words) - 1, (at, at), "label")
 
     def _is_labelled(self, actor: Actor) -> bool:
         """Whether a line can begin with the name as its source."""
@@ -256,12 +276,12 @@ class Attributor:
 
     # --- names ------------------------------------------------------------------------------------
 
-    def _name(self, actor: Actor, sentence: Sentence) -> str | None:
+    def _name(self, actor: Actor, sentence: Sentence) -> str:
         """The canonical name of whom an actor means, remembered for the next pronoun."""
         register = self._register
         if actor.kind == "pronoun":
             if "person" in actor.roles:
-                return register.person or register.source
+                return register.person or register.source or OWNER
             return self._lab_before(sentence, actor)
         if actor.entity is None and actor.kind == "nominal":
             return self._lab_before(sentence, actor)
@@ -272,16 +292,16 @@ class Attributor:
             register.source = name
         return name
 
-    def _lab_before(self, sentence: Sentence, actor: Actor) -> str | None:
-        """The party that "it", "they" or "the company" means; None: the owner of the number."""
+    def _lab_before(self, sentence: Sentence, actor: Actor) -> str:
+        """The party that "it", "they" or "the company" means."""
         for one in sentence.actors:
             if one.last < actor.first and one.entity and self._is_source(one):
                 return self._canonical(one)
-        return self._register.source
+        return self._register.source or OWNER
 
     def _canonical(self, actor: Actor) -> str:
         if actor.entity is None:
-            return self._register.whole(actor.name)
+            return self._register.whole(_without_title(actor.name))
         entity = self._cast.by_key[actor.entity]
         if "person" in entity.roles or entity.of is None:
             return actor.name
@@ -299,9 +319,8 @@ class Attributor:
         inside = [one for one in sentence.actors if at <= one.first < end and one.kind != "pronoun"]
         chosen = agent or next((one for one in inside if _person(one, self._cast)), None)
         if chosen is None:
-            chosen = next(
-                (one for one in inside if one.kind == "name" or one.first - at <= 2), None
-            )
+            named = [one for one in inside if one.kind == "name" or one.first - at <= 2]
+            chosen = min(named, key=_nominal_last, default=None)
         if chosen is not None:
             return self._name(chosen, sentence)
         pronoun = _actor_ending(sentence, at)
@@ -342,6 +361,11 @@ class Attributor:
         return self._plain(sentence, text, first, at)
 
 
+OWNER = "\0"  # the speaker is whoever the number belongs to
+OUTLET = ""  # the speaker of what the outlet's own people say
+_OUTLET = words_of(
+    "host hosts reporter anchor presenter q question narrator interviewer announcer correspondent moderator"
+)
 LABEL = 14  # words of a line before the colon that names its source
 PHRASE = 10  # words of a source that is named by what it is
 AGENT_REACH = 14  # words from a report to the one who made it
@@ -355,6 +379,10 @@ _AFTER_STOPS = words_of("""
     have had holds hold owns own published released said says on wednesday monday tuesday thursday
     friday
 """)
+
+
+def _nominal_last(actor: Actor) -> bool:
+    return actor.kind == "nominal"
 
 
 def _person(actor: Actor, cast: Cast) -> bool:
@@ -385,6 +413,22 @@ def _tidy(text: str, sentence: Sentence, first: int, last: int) -> str | None:
         return None
     phrase = " ".join(text[sentence.starts[first] : sentence.ends[last]].split())
     return phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() and first == 0 else phrase
+
+
+_TITLES = words_of("""
+    mr mrs ms dr prof professor mayor governor judge chairman ceo congressman congresswoman
+    chancellor secretary president minister representative rep sen senator general captain analyst
+    economist
+""")
+
+
+def _without_title(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in _TITLES:
+        words = words[1:]
+    if all(word.isupper() and len(word) > 2 for word in words):
+        words = [word.title() for word in words]
+    return " ".join(words)
 
 
 def covering(found: Sequence[Attribution], spot: tuple[int, int]) -> tuple[Attribution, ...]:

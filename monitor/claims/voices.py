@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.claims.actors import Cast
 from monitor.claims.document import Document
@@ -10,7 +11,7 @@ from monitor.claims.matching import Take
 from monitor.claims.modality import Voice, voice
 from monitor.claims.quotations import quoted
 from monitor.claims.sentence import Sentence
-from monitor.claims.speakers import Attribution, Attributor, Register, covering
+from monitor.claims.speakers import OUTLET, OWNER, Attribution, Attributor, Register, covering
 
 
 def voices_of(
@@ -21,20 +22,38 @@ def voices_of(
         return []
     said = _all_attributions(document, cast, english)
     spans = quoted(document.text)
-    return [_voice(take, document, said, spans, cast, english) for take in takes]
+    voices = [_voice(take, document, said, spans, cast, english) for take in takes]
+    return _amended(document, takes, voices, english)
 
 
 def _all_attributions(
     document: Document, cast: Cast, english: dict[str, int]
 ) -> list[tuple[Attribution, ...]]:
+    """The attributions of every sentence; a line's head holds to the end of its paragraph."""
     register = Register()
     for sentence in document.sentences:
         register.learn(sentence.actors, cast)
+        register.meet(sentence.actors, cast)
     register.digest = sum(_labelled(one) for one in document.sentences) >= DIGEST
     attributor = Attributor(cast, english, register)
-    return [attributor.attributions(one, document.text) for one in document.sentences]
+    found: list[tuple[Attribution, ...]] = []
+    label: Attribution | None = None
+    end = 0
+    for sentence in document.sentences:
+        if "\n" in document.text[end : sentence.start]:
+            label = None
+        end = sentence.end
+        here = attributor.attributions(sentence, document.text)
+        heads = [one for one in here if one.kind == "label"]
+        if heads:
+            label = heads[0]
+        elif label is not None:
+            here = (*here, replace(label, first=0, last=len(sentence.words) - 1, verb=(0, 0)))
+        found.append(here)
+    return found
 
 
+OWN_REACH = 4  # words: "the claimed cost of $5.6 million"
 DIGEST = 3  # lines that begin with a name and a colon, from which a text is a digest of sources
 
 
@@ -54,13 +73,26 @@ def _voice(
     spot = sentence.spots[figure.start]
     fact = _is_fact(take)
     said_by = covering(said[sentence.index], spot)
+    quotation = _quotation(spans, figure.start)
     if fact:
-        said_by = tuple(one for one in said_by if sentence.distance(one.verb, spot) <= FACT_REACH)
-    if not said_by and _in_quotes(spans, figure.start):
-        said_by = _around(document, said, sentence)
+        said_by = tuple(
+            one
+            for one in said_by
+            if (one.kind == "source" and sentence.distance(one.verb, spot) <= FACT_REACH)
+            or quotation
+        )
+    if quotation and not said_by:
+        said_by = _around(document, said, sentence, quotation)
     owner = take.verdict.owner
-    own = cast.by_key[cast.owners[owner.key][-1]].name if owner and owner.key else None
-    said_by = tuple(replace(one, speaker=one.speaker or own) for one in said_by)
+    own = cast.by_key[cast.owners[owner.key][-1]].name if owner and owner.key else ""
+    by_owner = sentence.nearest(english["by_owner"], spot)
+    if not said_by and not fact and by_owner is not None and by_owner <= OWN_REACH:
+        said_by = (Attribution(OWNER, 0, 0, spot),)
+    if said_by and said_by[0].speaker == OUTLET:
+        said_by = ()
+    said_by = tuple(
+        replace(one, speaker=own if one.speaker == OWNER else one.speaker) for one in said_by
+    )
     return voice(sentence, spot, said_by, english, fact, own)
 
 
@@ -73,26 +105,72 @@ def _is_fact(take: Take) -> bool:
     return claim.measure is not None or claim.kind in ("rank", "year")
 
 
-def _in_quotes(spans: Sequence[tuple[int, int]], position: int) -> bool:
+def _quotation(spans: Sequence[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    """The quotation that a place lies in; None: in none."""
     at = bisect_right(spans, (position, 10**12)) - 1
-    return at >= 0 and spans[at][0] <= position < spans[at][1]
+    return spans[at] if at >= 0 and spans[at][0] <= position < spans[at][1] else None
 
 
-QUOTE_REACH = 3  # sentences of a quotation away from the words that say whose it is
+QUOTE_REACH = 5  # sentences back to the words that say whose the quotations of a passage are
 
 
 def _around(
     document: Document,
     said: Sequence[tuple[Attribution, ...]],
     sentence: Sentence,
+    quotation: tuple[int, int],
 ) -> tuple[Attribution, ...]:
-    """The attribution of a quotation that another sentence of the paragraph gives."""
-    for step in (-1, 1, -2, 2, -3):
-        index = sentence.index + step
-        if not 0 <= index < len(document.sentences):
-            continue
-        other = document.sentences[index]
-        low, high = sorted((sentence.start, other.start))
-        if "\n" not in document.text[low:high] and said[index]:
+    """The attribution of a quotation whose own sentence does not say whose it is."""
+    edges = (quotation[1] + 1, quotation[0] - 2)  # behind its end, before its beginning
+    for edge in edges:
+        for other in document.sentences[
+            max(0, sentence.index - QUOTE_REACH) : sentence.index + QUOTE_REACH
+        ]:
+            if other.start <= edge <= other.end + 2 and said[other.index]:
+                return said[other.index][-1:]
+    at_paragraph = document.text[max(0, quotation[0] - 1) : quotation[0]] in ("\n", "")
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - QUOTE_REACH), -1):
+        end = document.sentences[index].end
+        if "\n" in document.text[end : sentence.start] and not at_paragraph:
+            break
+        if said[index]:
             return said[index][-1:]
     return ()
+
+
+AMENDED = 2  # sentences from a figure to the one that corrects it
+
+
+def _amended(
+    document: Document, takes: Sequence[Take], voices: Sequence[Voice], english: dict[str, int]
+) -> list[Voice]:
+    """The voices, with figures denied that a correction takes back: "... It was 17.4 percent"."""
+    amended = list(voices)
+    for at, (one, other) in enumerate(pairwise(takes)):
+        if _takes_back(document, one, other, english):
+            amended[at] = Voice("denied", None)
+            if amended[at + 1].modality in ("denied", "hedged"):
+                amended[at + 1] = Voice("asserted", None)
+    return amended
+
+
+def _takes_back(document: Document, one: Take, other: Take, english: dict[str, int]) -> bool:
+    """Whether ``other`` is the right figure for ``one`` in a note on an error."""
+    first, second = one.sentence, other.sentence
+    if one.verdict.tracked is not other.verdict.tracked or second.index - first.index > AMENDED:
+        return False
+    if one.figure.quantity.value == other.figure.quantity.value:
+        return False
+    if "\n" in document.text[first.end : second.start]:
+        return False
+    last = second.spots[other.figure.start][0]
+    since = first.spots[one.figure.start][1] if first is second else -1
+    mends = any(
+        since < place[0] and last - AMENDS_REACH <= place[1] < last
+        for place in second.hits.get(english["amends"], ())
+    )
+    erratum = english["erratum"]
+    return mends and (erratum in first.hits or erratum in second.hits)
+
+
+AMENDS_REACH = 3  # words between "it was" and the right figure
