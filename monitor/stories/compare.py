@@ -54,6 +54,7 @@ class Comparison:
     swapped: int  # words of the longest passage that stands against another one
     replaced: int  # words of all such passages
     marks: float  # share of names and figures, of the text with fewer, that both have in order
+    anywhere: float  # share of its passages that the other has too, in any order, at the least
 
     @property
     def shared(self) -> int:
@@ -89,6 +90,8 @@ def compare(mine: Words, theirs: Words) -> Comparison:
         swapped=int(against.max()),
         replaced=int(against.sum()),
         marks=_marks(mine, theirs),
+        anywhere=len(mine.passages & theirs.passages)
+        / max(len(mine.passages), len(theirs.passages), 1),
     )
 
 

@@ -1,7 +1,7 @@
 """Grouping a stream of texts in memory, as the store does it in its tables."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -107,21 +107,3 @@ class Grouper:
         story = found.story_id or key
         self._postings.add(StoryText(address, story, text, published_at), found_by)
         return replace(found, story_id=story, of=found.of and self._keys[found.of])
-
-
-def group(documents: Iterable[Mapping[str, object]]) -> Iterator[dict[str, object]]:
-    """One record a document, in order: id, story, relation, of, evidence."""
-    grouper = Grouper()
-    ids: dict[str, object] = {}  # ids may be numbers, and come back as they were given
-    for document in documents:
-        key = str(document["id"])
-        ids[key] = document["id"]
-        url = document.get("url")
-        found = grouper.place(key, str(document["text"]), None, str(url) if url else None)
-        yield {
-            "id": document["id"],
-            "story": found.story_id,
-            "relation": found.relation,
-            "of": None if found.of is None else ids[found.of],
-            "evidence": dict(found.evidence),
-        }

@@ -14,6 +14,7 @@ from monitor.stories.words import Words, words
 from monitor.types import LINKED, MERGED, Membership, StoryText
 from monitor.urls import site
 
+ALGORITHM = "stories 1"  # raised with every change that may decide otherwise
 MIN_WORDS = 16  # below it headlines of one form ("X revenue $N vs $M expected") can't be told apart
 COMPARED = 5  # candidates compared word by word
 COMPARED_FORMS = 3  # where they are all of one form; a copy comes first, by its figures
@@ -22,9 +23,11 @@ PER_STORY = 2  # of them of one story
 COMMON_STORIES = 3  # that hold a passage: then it is boilerplate or a form
 SAME_SITE = 0.5  # that a story of the same site counts more: two of them are enough
 OWN_SHARE = 0.28  # of the words outside common passages, from which the whole texts may speak
+NEARLY_EXACT = 0.9  # of both texts
+FULLER = 1.5  # times the length of a member: then that one is an excerpt
 MAX_FIGURES = 20  # changed figures in the evidence
 
-_NOTHING = Membership(None, "first")
+_NOTHING = Membership(None, "first", algorithm=ALGORITHM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,14 @@ def place(
     """
     mine = words(text)
     if len(mine) < MIN_WORDS * (SIGNS if mine.unspaced else 1):
-        return Membership(None, "none", evidence={"words": len(mine)})
+        return Membership(None, "none", None, {"words": len(mine)}, ALGORITHM)
     home = site(url) if url else ""
     pairs = []
     for candidate in candidates:
         theirs = words(candidate.text)
         if np.array_equal(mine.hashes, theirs.hashes):
             evidence = {"words": len(mine), "reason": "the same words"}
-            return Membership(candidate.story_id, "exact", candidate.key, evidence)
+            return Membership(candidate.story_id, "exact", candidate.key, evidence, ALGORITHM)
         apart = _apart(published_at, candidate.published_at)
         is_same_site = bool(home) and site(candidate.key) == home
         passages = mine.passages & theirs.passages
@@ -69,7 +72,10 @@ def place(
     common = _common(pairs)
     if common and len(mine.without(common)) < MIN_WORDS:
         return _place_form(_best_pairs(pairs, frozenset()))
-    return _place(_best_pairs(pairs, common), common)
+    found = _place(_best_pairs(pairs, common), common)
+    if not common or found.relation in MERGED:
+        return found
+    return _nearly_exact(_best_pairs(pairs, frozenset())) or found
 
 
 def _apart(one: datetime | None, other: datetime | None) -> timedelta | None:
@@ -115,10 +121,20 @@ def _place(pairs: Sequence[_Pair], common: frozenset[int]) -> Membership:
     """The first relation that merges, for the pairs come by what they share; else the best link."""
     found = []
     for pair in pairs:
-        found.append(_related(pair, common))
-        if found[-1].relation in MERGED:
-            return found[-1]
+        member = _related(pair, common)
+        if member.relation == "contains":
+            fuller = (_related(other, common) for other in pairs if _is_fuller(other, pair))
+            member = next((m for m in fuller if m.relation not in MERGED), member)
+        found.append(member)
+        if member.relation in MERGED:
+            return member
     return min(found, key=_weight, default=_NOTHING)
+
+
+def _is_fuller(pair: _Pair, excerpt: _Pair) -> bool:
+    """Whether ``excerpt`` is but a teaser in its story: who has its words may lack the others."""
+    same_story = pair.candidate.story_id == excerpt.candidate.story_id
+    return same_story and len(pair.theirs) >= FULLER * len(excerpt.theirs)
 
 
 def _related(pair: _Pair, common: frozenset[int]) -> Membership:
@@ -132,6 +148,19 @@ def _related(pair: _Pair, common: frozenset[int]) -> Membership:
     whole = compare(pair.mine, pair.theirs)
     again = _membership(pair, whole, decide(whole, pair.apart))
     return again if again.relation in MERGED else found
+
+
+def _nearly_exact(pairs: Sequence[_Pair]) -> Membership | None:
+    """The membership of a text that differs from another one in hardly a word.
+
+    Its passages may be common only because copies of it started stories of their own.
+    """
+    for pair in pairs[:1]:
+        facts = compare(pair.mine, pair.theirs)
+        if min(facts.mine.share, facts.theirs.share) >= NEARLY_EXACT:
+            found = _membership(pair, facts, decide_form(facts))
+            return found if found.relation in MERGED else None
+    return None
 
 
 def _place_form(pairs: Sequence[_Pair]) -> Membership:
@@ -165,7 +194,7 @@ def _membership(pair: _Pair, facts: Comparison, decision: Decision) -> Membershi
         return _NOTHING
     story = pair.candidate.story_id if decision.relation in MERGED else None
     evidence = _evidence(facts, decision)
-    return Membership(story, decision.relation, pair.candidate.key, evidence)
+    return Membership(story, decision.relation, pair.candidate.key, evidence, ALGORITHM)
 
 
 def _evidence(facts: Comparison, decision: Decision) -> dict[str, object]:

@@ -21,6 +21,8 @@ SHORT, SHORT_LOW, SHORT_REPLACED = 80, 0.6, 0.1
 # A text whose words were replaced throughout keeps a third of them in runs, evenly spread, and its
 # names and figures in their order.
 SPUN_LOW, SPUN_GAP, SPUN_MARKS = 0.33, 0.25, 0.6
+# Of the passages of four words: paragraphs in another order lose only those across their ends.
+MOVED = 0.8
 # A passage of so many words, and such a share of the shorter text, against another passage, and
 # hardly anything else replaced: two articles with a passage in common, not one that was edited.
 SWAP_WORDS, SWAP_SHARE, SWAP_ALONE = 60, 0.2, 0.8
@@ -86,6 +88,8 @@ def _merged(facts: Comparison) -> Decision | None:
         return Decision("excerpt", "nearly all of it is in the other text")
     if theirs.share >= WHOLE and whole and (edited or _opens(mine)):
         return Decision("contains", "it holds nearly all of the other text")
+    if facts.anywhere >= MOVED:
+        return Decision("copy", "the same passages in another order")
     return _same(facts) if edited else None
 
 
