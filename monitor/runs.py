@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.crawl import Child
 from monitor.decide import prepare
-from monitor.errors import LeaseHeld, UsageError
+from monitor.errors import ConfigError, LeaseHeld, UsageError
 from monitor.names import nearest
 from monitor.process import Now, Processor, Tally, reading_pool
 from monitor.rules.base import parse
-from monitor.rules.settings import Settings
+from monitor.rules.settings import PLACEHOLDER_CONTACT, Settings
 from monitor.rules.sources import Source, Sources
 from monitor.settings import Configuration
 from monitor.types import Link, SourceState
 from monitor.workers import Limits
+from spiders.guard import parse_allowed
 from spiders.job import DueSource, Job
 from storage.leases import Owner
 from storage.store import Store
@@ -79,6 +81,7 @@ def crawl_once(
     configured = parse(Sources, texts["sources.toml"], "sources.toml")
     sources = _chosen(configured, request)
     settings = configuration.settings
+    _refuse_anonymous(configuration, sources if request.polls else ())
     with Store.open(settings.database_url) as store, running(store, "crawl") as owner:
         store.define_claims(rules.definition_rows(), now())
         store.sync_sources([_definition(source) for source in configured.source], now())
@@ -178,6 +181,24 @@ def _chosen(sources: Sources, request: Request) -> tuple[Source, ...]:
     if request.sources:
         return tuple(by_name[name] for name in request.sources)
     return () if request.feeds or request.urls else sources.source
+
+
+def _refuse_anonymous(configuration: Configuration, sources: tuple[Source, ...]) -> None:
+    """Sites must be able to reach who crawls them; hosts of `allow_private` are the user's own."""
+    settings = configuration.settings
+    if settings.contact_url != PLACEHOLDER_CONTACT:
+        return
+    own = parse_allowed(settings.allow_private)
+    for source in sources:
+        parts = urlsplit(source.url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        if not own.host(parts.hostname or "", port):
+            file = configuration.folder / "settings.toml"
+            raise ConfigError(
+                f"{file}: contact_url is still the placeholder; edit its line (or set "
+                "MONITOR_CONTACT_URL) to an address where sites can reach you, for it is part of "
+                f"the user agent that {source.name} and all other sources see"
+            )
 
 
 def _definition(source: Source) -> tuple[str, str, str, str, str]:
