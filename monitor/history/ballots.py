@@ -97,7 +97,8 @@ def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
     outlet = {sighting.url: sighting.outlet for sighting in reversed(ordered)}
     first = min(ordered, key=lambda sighting: (seen_at(sighting), sighting.url))
     entries = _entries(ordered, {url: index for index, url in enumerate(urls)}, definition)
-    lines = (*sorted(known), *(f"{entry.key} {entry.vote}" for entry in entries))
+    inputs = sorted(map(_input, ordered))
+    lines = (*inputs, *(f"{entry.key} {entry.vote}" for entry in entries))
     return Ballot(
         voice=first.outlet,
         entries=entries,
@@ -111,23 +112,26 @@ def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
 
 
 def content(sighting: Sighting) -> str:
-    """What identifies a sighting: its place and all it says, as one line of text."""
+    """What identifies a sighting: all it says, and its place, as one line of text."""
+    seen = sighting.observation
+    place = (sighting.text_sha256, seen.start, seen.end, seen.quote)
+    return json.dumps((_input(sighting), place))
+
+
+def _input(sighting: Sighting) -> str:
+    """What of a sighting may change a state: an edit elsewhere in the article does not."""
     seen = sighting.observation
     published = sighting.published_at
     parts = (
         sighting.url,
         sighting.outlet,
-        sighting.text_sha256,
         None if published is None else published.isoformat(),
-        seen.start,
-        seen.end,
-        seen.quote,
         *meaning(sighting),
         seen.about_start,
         seen.about_end,
         sorted(seen.flags),
     )
-    return json.dumps(parts, ensure_ascii=True)
+    return json.dumps(parts)
 
 
 def meaning(sighting: Sighting) -> tuple[object, ...]:

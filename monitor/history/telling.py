@@ -99,9 +99,10 @@ def cite(sighting: Sighting) -> dict[str, object]:
 
 
 def said(sighting: Sighting) -> dict[str, object]:
-    """What one observation says, as plain values."""
+    """What one observation says, as plain values and in its own words."""
     seen = sighting.observation
     return {
+        "quote": seen.quote,
         "value": number(seen.value),
         "low": number(seen.low),
         "high": number(seen.high),

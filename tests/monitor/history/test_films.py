@@ -19,6 +19,7 @@ def test_silent_edit_of_the_only_value():
     assert kinds(events) == ["silent_edit", "consensus_moved"]
     edit = events[0]
     assert (edit.before["value"], edit.after["value"]) == (480 * BN, 589 * BN)
+    assert (edit.before["quote"], edit.after["quote"]) == ("$480 billion", "$589 billion")
     assert [one["quote"] for one in edit.evidence["before"]] == ["$480 billion"]
     assert [one["quote"] for one in edit.evidence["after"]] == ["$589 billion"]
     assert edit.evidence["before"][0]["text_sha256"] != edit.evidence["after"][0]["text_sha256"]
@@ -113,8 +114,10 @@ def test_only_article_removed_and_back_is_not_first_seen_again():
 def test_cosmetic_edits_tell_nothing():
     film = Film()
     film.show(see(589 * BN, quote="$589 billion"))
+    state = film.state()
     assert film.show(see(589 * BN, quote="$589  billion", start=44, version="v2")) == []
     assert film.show(see(589 * BN, quote="US$589bn", version="v3")) == []
+    assert film.state() == state
 
 
 def test_paragraphs_swapped_tell_nothing():
