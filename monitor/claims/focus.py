@@ -10,7 +10,7 @@ from monitor.claims.sentence import Actor, Sentence
 
 SUBJECT_REACH = 12  # words of a sentence among which its subject is named
 _NEVER_MEANT = words_of("index sector group person")
-TOPIC_SHARE = 0.15  # of all names in a text, from which it is about one party
+TOPIC_SHARE = 0.25  # of the names that could be meant, from which a text is about one party
 IN_HEADLINE = 4  # a name in the headline counts like so many in the text
 FRESH = 2  # sentences for which the subject of an earlier one is still meant
 
@@ -51,11 +51,11 @@ class Focus:
                 break
             if cast.roles[key] & roles:
                 return key
-        least = self.topics.total() * TOPIC_SHARE
-        for key, count in self.topics.most_common():
-            if cast.roles[key] & roles and count >= least:
-                return key
-        return None
+        fit = [(count, key) for key, count in self.topics.items() if cast.roles[key] & roles]
+        if not fit:
+            return None
+        count, key = max(fit)
+        return key if count >= TOPIC_SHARE * sum(one for one, _ in fit) else None
 
 
 def _opens_with_pointer(actors: Iterable[Actor], first_named: Actor) -> bool:

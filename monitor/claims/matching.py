@@ -147,7 +147,8 @@ class Matcher:
             if tracked.say in before.hits and tracked.also in (NONE, *before.hits):
                 return SAID_BEFORE, "say: in the sentence before"
         typical = tracked.claim.typical
-        if typical is not None and typical.holds(figure.magnitude) and not figure.bare:
+        alone = typical is not None and not tracked.claim.joint and not figure.bare
+        if alone and typical is not None and typical.holds(figure.magnitude):
             return TYPICAL, "a size that tells"
         return 0.0, ""
 
@@ -208,6 +209,8 @@ class Matcher:
             return Verdict(tracked, False, "unlikely, and its owner is not in the sentence")
         worth += _size_worth(tracked, figure, fits)
         keys = self._keys(tracked, holders, sentence, figure)
+        if not keys and owner.how != "named" and _tells(tracked, figure):
+            keys = (claim.key,)
         if not keys:
             return Verdict(tracked, False, f"belongs to {owner.name}")
         if owner.how == "carried" and not claim.carried:
@@ -335,6 +338,12 @@ def _size_worth(tracked: Tracked, figure: Figure, fits: bool) -> float:
     if figure.family != family_of(tracked):
         worth -= BARE_LOSS
     return worth
+
+
+def _tells(tracked: Tracked, figure: Figure) -> bool:
+    """Whether the size of the number alone tells the claim."""
+    typical = tracked.claim.typical
+    return typical is not None and not tracked.claim.joint and typical.holds(figure.magnitude)
 
 
 def _wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:

@@ -11,6 +11,7 @@ from monitor.claims.sentence import Actor, Sentence
 
 FAR = 60  # words of distance from which a party owns nothing
 CARRIED = 16  # distance of a party that only an earlier sentence names
+STRAINED = 34  # distance from which the party that the text is about is the likelier one
 LOOSE = 14  # extra distance of a party after the number that no preposition ties to it
 COMPARED = 12  # extra distance of a party that is only compared with
 CLOSED = 8  # extra distance of a party inside an aside that is over
@@ -64,7 +65,7 @@ def owners(
     )
     for cost, at in ranked:
         actor = eligible[at]
-        if actor.kind == "unknown" and cost > CARRIED and carried:
+        if cost > (CARRIED if actor.kind == "unknown" else STRAINED) and carried:
             break
         owner = _resolve(actor, sentence, roles, focus, cast, cost)
         if owner is not None:
@@ -82,6 +83,8 @@ def _can_own(actor: Actor, roles: frozenset[str]) -> bool:
         return not actor.speaks
     if actor.entity is not None:
         return bool(actor.roles & roles) and not actor.negated
+    if actor.speaks:
+        return False
     if actor.roles & {"thing", "firm"}:
         return True
     return "listed" in roles
@@ -98,29 +101,30 @@ def _cost(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
 
 
 def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
-    """Extra distance of a party before the number."""
-    words = sentence.words
-    extra = 0
-    start = actor.first
+    """Extra distance of a party before the number; FAR: it cannot own it."""
+    words, start = sentence.words, actor.first
     preceding = words[start - 1] if start else ""
+    if _overtaken(words, start):
+        return FAR
+    extra = CLOSED if _in_closed_aside(words, actor, spot) else 0
     near = spot[0] - actor.last <= 2  # "behind Apple at $3 trillion": its own all the same
-    if _overtaken(words, start) or (
-        not near
-        and (
-            preceding in _COMPARING
-            or (preceding == "to" and "compared" in words[max(0, start - 3) : start])
-        )
-    ):
+    if not near and _compared(words, start):
         extra += COMPARED
-    if _in_closed_aside(words, actor, spot):
+    if preceding == "by" or words[max(0, start - 2) : start] == ["out", "of"]:
         extra += CLOSED
-    if (
-        actor.entity is None
-        and actor.kind == "unknown"
-        and preceding in ("in", "on", "at", "by", "near")
-    ):
+    if actor.kind == "unknown" and preceding in _PLACING:
         extra += LOOSE
     return extra
+
+
+_PLACING = words_of("in on at near")
+
+
+def _compared(words: Sequence[str], start: int) -> bool:
+    preceding = words[start - 1] if start else ""
+    if preceding in _COMPARING:
+        return True
+    return preceding == "to" and "compared" in words[max(0, start - 3) : start]
 
 
 # Who is overtaken owns no rank and no record: "overtook rival ChatGPT to become No. 1".
@@ -133,8 +137,11 @@ _OVERTAKING = words_of("""
 """)
 
 
+OVERTAKING_REACH = 3  # words: "undercut those of Mistral", "a rival to ChatGPT"
+
+
 def _overtaken(words: Sequence[str], start: int) -> bool:
-    return any(word in _OVERTAKING for word in words[max(0, start - 3) : start])
+    return any(word in _OVERTAKING for word in words[max(0, start - OVERTAKING_REACH) : start])
 
 
 def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> bool:
@@ -216,7 +223,11 @@ def _antecedent(actor: Actor, sentence: Sentence) -> Actor | None:
         one
         for one in sentence.actors
         if one.first < actor.first
-        and (one.kind in ("name", "unknown") or one.entity is not None)
+        and (
+            one.kind == "name"
+            or one.entity is not None
+            or (one.kind == "unknown" and not _placed(sentence, one))
+        )
         and not (one.negated or one.speaks)
         and not one.roles & _NEVER_MEANT
     ]
@@ -228,6 +239,14 @@ def _antecedent(actor: Actor, sentence: Sentence) -> Actor | None:
             return None
         return named[0]
     return min(named, key=lambda one: _cost(sentence, one, place))
+
+
+def _placed(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a stranger's name is a place: "Based in Hangzhou, Zhejiang"."""
+    before = sentence.words[max(0, actor.first - 3) : actor.first]
+    return bool(before) and (
+        before[-1] in _PLACING or (before[-1] == "," and not _PLACING.isdisjoint(before))
+    )
 
 
 _NEVER_MEANT = words_of("index person place")
