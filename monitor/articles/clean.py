@@ -60,7 +60,8 @@ class Cleaner:
 
     def _article(self, page: Page, url: str, tree: HtmlElement, learned: frozenset[str]) -> Article:
         known = facts(tree)
-        fields = fuse(known, page.fetched_at)
+        seen = lines(tree)
+        fields = fuse(known, seen, self.markers, url, page.fetched_at)
         body = extract.main_content(tree)
         found = tuple(blocks(body)) if body is not None else ()
         titles = (fields.headline, known.title, *known.headings)
@@ -71,7 +72,7 @@ class Cleaner:
             fields.authors,
             learned,
         )
-        found = sort(found, lines(tree), context, self.markers)
+        found = sort(found, seen, context, self.markers)
         text = "\n\n".join(block.text for block in found if block.rule is None)
         if not text:
             return Article(url, "no_text", facts={"reason": "no text found"})

@@ -1,30 +1,42 @@
-"""Headline, authors, dates and language, fused from all that a page says, with their sources."""
+"""Headline, authors, dates, section and flags, fused from all that a page says, with sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from monitor.articles.blocks import tidy
-from monitor.articles.dates import iso
-from monitor.articles.facts import MAX_VALUE, Facts, Node
+from monitor.articles.authors import authors
+from monitor.articles.dates import day_in_url, days_between, iso, months_named
+from monitor.articles.facts import Facts, string
+from monitor.articles.headline import headline
+from monitor.articles.layout import Line
+from monitor.articles.markers import Markers
 
-ARTICLES = frozenset(
-    {
-        "article",
-        "newsarticle",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-        "liveblogposting",
-        "blogposting",
-        "socialmediaposting",
-        "report",
-        "techarticle",
-        "scholarlyarticle",
-    }
+_PUBLISHED = (
+    *("article:published_time", "datepublished", "og:article:published_time", "og:published_time"),
+    *("publishdate", "publish-date", "published_at", "pubdate", "date-pub", "parsely-pub-date"),
+    *("sailthru.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "dc.date.issued"),
+    *("dcterms.created", "dc.date", "dc.date.created", "citation_publication_date", "date"),
+    *("article_date_original", "rnews:datepublished", "publication_date", "published_time"),
+    *("last-modified-date", "og:pubdate", "created", "originalpublicationdate", "date.created"),
 )
+_MODIFIED = (
+    *("article:modified_time", "datemodified", "og:updated_time", "og:modified_time", "lastmod"),
+    *(
+        "dcterms.modified",
+        "dc.date.modified",
+        "last-modified",
+        "cxenseparse:modified",
+        "updated_at",
+    ),
+)
+# Days; sources that are further apart speak of different things.
+DISAGREEMENT = 2
+# Days; a text that names only months so much later was not written on its date.
+TEXT_AHEAD = 60
+# Lines above and below the headline that are looked at for a printed date.
+_ABOVE, _BELOW = 8, 30
+# Characters; a longer line holds a date of the story, not of the page.
+_SHORT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,71 +51,104 @@ class Metadata:
     sources: dict[str, str] = field(default_factory=dict)
 
 
-def fuse(facts: Facts, latest: datetime) -> Metadata:
+Dates = Iterator[tuple[str, str]]
+
+
+def fuse(
+    facts: Facts, lines: Sequence[Line], markers: Markers, url: str, latest: datetime
+) -> Metadata:
     """The most trusted value of every field. No date is later than ``latest`` (see dates.iso)."""
     sources: dict[str, str] = {}
-    article = next((n for n in facts.nodes if types(n) & ARTICLES), {})
+    title, source = headline(facts)
+    if source:
+        sources["headline"] = source
+    people, source = authors(facts, lines, markers, url)
+    if source:
+        sources["authors"] = source
+    published = _first("date_published", _published(facts, lines, url), latest, sources)
+    modified = _first("date_modified", _modified(facts), latest, sources)
+    description = _described(facts, sources)
+    _flags(facts, sources)
+    return Metadata(title, description, people, published or modified, modified, sources)
 
-    def first(name: str, candidates: Iterator[tuple[str, str | None]]) -> str | None:
-        for source, value in candidates:
-            if value:
-                sources[name] = source
-                return value
-        return None
 
-    def dates(key: str, *names: str) -> Iterator[tuple[str, str | None]]:
-        yield "json-ld", iso(string(article.get(key)), latest)
-        yield "meta", iso(facts.meta(*names) or "", latest)
+def _published(facts: Facts, lines: Sequence[Line], url: str) -> Dates:
+    yield "json-ld", string(facts.article.get("datePublished"))
+    for name in _PUBLISHED:
+        yield f"meta {name}", facts.meta(name) or ""
+    for node in facts.nodes:
+        yield "json-ld", string(node.get("datePublished") or node.get("uploadDate"))
+    for text in facts.times[:3]:
+        yield "time", text
+    yield "url", url
+    for text in _printed(lines):
+        yield "text", text
+    yield "json-ld", string(facts.article.get("dateCreated"))
 
-    return Metadata(
-        headline=first("headline", _headlines(facts, article)),
-        description=first("description", _descriptions(facts, article)),
-        authors=_authors(facts, article, sources),
-        date_published=first(
-            "date_published",
-            dates("datePublished", "article:published_time", "datepublished", "date"),
-        ),
-        date_modified=first(
-            "date_modified", dates("dateModified", "article:modified_time", "og:updated_time")
-        ),
-        sources=sources,
+
+def _printed(lines: Sequence[Line]) -> Iterator[str]:
+    """Short lines with a figure near the first h1, else near the top of the page."""
+    at = next((i for i, line in enumerate(lines) if line.place.tag == "h1"), 0)
+    for line in lines[max(0, at - _ABOVE) : at + _BELOW]:
+        if len(line.text) < _SHORT and any(char.isdigit() for char in line.text):
+            yield line.text
+
+
+def _modified(facts: Facts) -> Dates:
+    yield "json-ld", string(facts.article.get("dateModified"))
+    for name in _MODIFIED:
+        yield f"meta {name}", facts.meta(name) or ""
+
+
+def _first(name: str, found: Dates, latest: datetime, sources: dict[str, str]) -> str | None:
+    """The first readable date; another one of weight that contradicts it is noted."""
+    chosen: str | None = None
+    for source, raw in found:
+        if not raw:
+            continue
+        value = day_in_url(raw, latest) if source == "url" else iso(raw, latest)
+        if value is None:
+            continue
+        if chosen is None:
+            chosen = value
+            sources[name] = source
+            sources[f"{name}_raw"] = raw[:100]
+        elif source == "text":
+            break
+        elif days_between(chosen, value) > DISAGREEMENT:
+            sources[f"{name}_disagrees"] = f"{source}: {raw[:100]}"
+            break
+    return chosen
+
+
+def _described(facts: Facts, sources: dict[str, str]) -> str | None:
+    candidates = (
+        ("og", facts.meta("og:description")),
+        ("json-ld", string(facts.article.get("description"))),
+        ("meta", facts.meta("description")),
+        ("twitter", facts.meta("twitter:description")),
     )
+    for source, value in candidates:
+        if value:
+            sources["standfirst"] = source
+            return value
+    return None
 
 
-def types(node: Node) -> frozenset[str]:
-    """The types of a JSON-LD node in lower case, without their vocabulary."""
-    value = node.get("@type")
-    names = value if isinstance(value, list) else [value]
-    return frozenset(n.rsplit("/", 1)[-1].lower() for n in names if isinstance(n, str))
+def _flags(facts: Facts, sources: dict[str, str]) -> None:
+    section = string(facts.article.get("articleSection")) or facts.meta("article:section")
+    if section:
+        sources["section"] = section
+    for node in (facts.article, *facts.nodes):
+        if str(node.get("isAccessibleForFree")).lower() == "false":
+            sources["paywall"] = "declared"
+            return
 
 
-def string(value: object) -> str:
-    """A JSON-LD value as one tidy line; empty where it is no text."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    return " ".join(tidy(value[:MAX_VALUE]).split()) if isinstance(value, str) else ""
-
-
-def _headlines(facts: Facts, article: Node) -> Iterator[tuple[str, str | None]]:
-    yield "json-ld", string(article.get("headline"))
-    yield "og", facts.meta("og:title")
-    yield "h1", next(iter(facts.headings), None)
-    yield "title", facts.title
-
-
-def _descriptions(facts: Facts, article: Node) -> Iterator[tuple[str, str | None]]:
-    yield "og", facts.meta("og:description")
-    yield "json-ld", string(article.get("description"))
-    yield "meta", facts.meta("description")
-
-
-def _authors(facts: Facts, article: Node, sources: dict[str, str]) -> tuple[str, ...]:
-    value = article.get("author")
-    people = value if isinstance(value, list) else [value]
-    names = [string(p.get("name")) if isinstance(p, dict) else string(p) for p in people]
-    if found := tuple(dict.fromkeys(n for n in names if n)):
-        sources["authors"] = "json-ld"
-        return found
-    if found := facts.metas.get("author", ()) or facts.metas.get("article:author", ()):
-        sources["authors"] = "meta"
-    return tuple(dict.fromkeys(n for n in found if not n.startswith("http")))
+def text_is_ahead(text: str, published: str | None) -> bool:
+    """Whether all months that ``text`` names lie well after the date it claims to be from."""
+    months = months_named(text)
+    if published is None or len(months) < 2:
+        return False
+    day = date.fromisoformat(published[:10])
+    return all((month - day).days > TEXT_AHEAD for month in months)
