@@ -10,7 +10,7 @@ from monitor.types import Article, Outcome, Version
 from monitor.urls import site
 from storage.columns import digest
 from storage.rows import Cause, Row, add_one, revive
-from storage.schema import article, link, page, source, version, version_span
+from storage.schema import article, link, source, version, version_span
 
 GONE = "gone"
 _OPEN = (version_span.c.live_to.is_(None), version_span.c.superseded_at.is_(None))
@@ -22,13 +22,13 @@ def find(connection: Connection, *urls: str | None) -> int | None:
         if url is None:
             continue
         key = digest(url)
-        for query in (
-            sa.select(article.c.article_id).where(article.c.url_sha256 == key),
-            sa.select(link.c.article_id).where(link.c.url_sha256 == key),
-        ):
-            found: int | None = connection.execute(query).scalar()
-            if found is not None:
-                return found
+        itself = sa.select(article.c.article_id).where(article.c.url_sha256 == key)
+        led_to = sa.select(link.c.article_id).where(link.c.url_sha256 == key)
+        found: int | None = connection.execute(
+            sa.select(sa.func.coalesce(itself.scalar_subquery(), led_to.scalar_subquery()))
+        ).scalar()
+        if found is not None:
+            return found
     return None
 
 
@@ -79,30 +79,17 @@ def save(connection: Connection, outcome: Outcome) -> int | None:
         connection.execute(
             sa.update(article).where(article.c.article_id == known).values(_changes(outcome))
         )
-    connection.execute(
-        sa.update(link)
-        .where(
-            link.c.url_sha256
-            == sa.select(page.c.url_sha256)
-            .where(page.c.page_id == outcome.page.page_id)
-            .scalar_subquery()
-        )
-        .values(article_id=known)
-    )
     return known
 
 
 def _add(connection: Connection, outcome: Outcome, found: Article) -> int:
     assert outcome.url is not None
     seen_at = outcome.page.fetched_at
-    outlet = connection.execute(
-        sa.select(source.c.outlet).where(source.c.name == outcome.page.source)
-    ).scalar()
     row = {
         "url": outcome.url,
         "url_sha256": digest(outcome.url),
         "source": outcome.page.source,
-        "outlet": next((item.outlet for item in outcome.sightings), outlet) or site(outcome.url),
+        "outlet": _outlet(connection, outcome) or site(outcome.url),
         "state": outcome.state or "live",
         "first_seen_at": seen_at,
         "last_changed_at": seen_at,
@@ -112,6 +99,14 @@ def _add(connection: Connection, outcome: Outcome, found: Article) -> int:
     number = add_one(connection, article, row)
     assert number is not None
     return number
+
+
+def _outlet(connection: Connection, outcome: Outcome) -> str | None:
+    if outcome.sightings:
+        return outcome.sightings[0].outlet
+    query = sa.select(source.c.outlet).where(source.c.name == outcome.page.source)
+    outlet: str | None = connection.execute(query).scalar()
+    return outlet
 
 
 def _changes(outcome: Outcome) -> Row:
@@ -174,11 +169,10 @@ def _put_version(
     """The version's number, and since when it is known."""
     same = {
         "article_id": article_id,
-        "page_id": cause.page_id,
         "text_sha256": new.text_sha256,
         "body_start": new.body_start,
     }
-    number = revive(connection, version, same)
+    number = revive(connection, version, same, cause)
     if number is not None:
         known_at: datetime = connection.execute(
             sa.update(version)
@@ -189,6 +183,7 @@ def _put_version(
         return number, known_at
     row = {
         **same,
+        "page_id": cause.page_id,
         "seq": new.seq,
         "headline": new.headline,
         "text": new.text,
@@ -213,10 +208,11 @@ def _live_from(outcome: Outcome) -> datetime:
 
 
 def _begin_span(connection: Connection, version_id: int, at: datetime, cause: Cause) -> None:
-    row = {"version_id": version_id, "live_from": at, "page_id": cause.page_id}
-    number = revive(connection, version_span, row)
+    row = {"version_id": version_id, "live_from": at}
+    number = revive(connection, version_span, row, cause)
     if number is None:
-        connection.execute(sa.insert(version_span).values(recorded_at=cause.now, **row))
+        new = {**row, "page_id": cause.page_id, "recorded_at": cause.now}
+        connection.execute(sa.insert(version_span).values(new))
     else:  # how it ends, the pages still to be read will say
         connection.execute(
             sa.update(version_span)

@@ -161,10 +161,10 @@ def save_links(
             "kind": item.kind,
             "before_id": item.before and item.before.observation_id,
             "after_id": number(item.after),
-            "page_id": cause.page_id,
         }
-        if revive(connection, observation_link, row) is None:
-            connection.execute(sa.insert(observation_link).values(recorded_at=cause.now, **row))
+        if revive(connection, observation_link, row, cause) is None:
+            new_row = {**row, "page_id": cause.page_id, "recorded_at": cause.now}
+            connection.execute(sa.insert(observation_link).values(new_row))
 
 
 def _place(sighting: Sighting) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """Writing rows so that doing it twice adds nothing, the same way on both engines."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 T = TypeVar("T")
 
 # Values in one IN list: far below what either engine allows (32,766 on SQLite).
@@ -18,10 +18,14 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a row is written: the page it follows from (None: stored texts), and when."""
+    """Why a row is written: the page it follows from (None: stored texts), and when.
+
+    ``is_again``: the page was read before, so what followed from it then may be valid again.
+    """
 
     page_id: int | None
     now: datetime
+    is_again: bool = False
 
 
 def insert(connection: Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -57,17 +61,18 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield chunk
 
 
-def revive(connection: Connection, table: sa.Table, row: Row) -> int | None:
+def revive(connection: Connection, table: sa.Table, row: Row, cause: Cause) -> int | None:
     """The number of a superseded row that says the same, made valid again; None: there is none.
 
-    ``row`` names the page that it follows from. A page is read again only after what followed from
-    it was superseded, so an equal row of the same page is the same fact: its number and the time
-    when it became known stay.
+    A page is read again only after what followed from it was superseded, so an equal row of the
+    same page is the same fact: its number and the time when it became known stay.
     """
+    if not cause.is_again:
+        return None
     key = next(iter(table.primary_key.columns))
     same = (
         table.c[name].is_(None) if value is None else table.c[name] == value
-        for name, value in row.items()
+        for name, value in (row | {"page_id": cause.page_id}).items()
     )
     newest = sa.select(sa.func.max(key)).where(table.c.superseded_at.is_not(None), *same)
     number: int | None = connection.execute(newest).scalar()

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import Outcome
 from storage import articles, observations, states, stories
+from storage.columns import BigId
 from storage.rows import Cause, insert
 from storage.schema import link, page, reading
 
@@ -26,7 +27,7 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     reading_id = _begin(connection, outcome, run_id, now)
     if reading_id is None:
         return Saved()
-    cause = Cause(outcome.page.page_id, now)
+    cause = Cause(outcome.page.page_id, now, _is_again(connection, outcome))
     article_id = articles.save(connection, outcome)
     version_id, observed = None, 0
     if article_id is not None:
@@ -60,6 +61,13 @@ def _begin(
     return number
 
 
+def _is_again(connection: Connection, outcome: Outcome) -> bool:
+    before = sa.select(reading.c.reading_id).where(
+        reading.c.page_id == outcome.page.page_id, reading.c.superseded_at.is_not(None)
+    )
+    return connection.execute(before.limit(1)).first() is not None
+
+
 def _observe(connection: Connection, version_id: int, outcome: Outcome, cause: Cause) -> int:
     numbers = observations.save(
         connection, version_id, outcome.sightings, outcome.extractor_version, cause.now
@@ -88,5 +96,9 @@ def _end(
     connection.execute(
         sa.update(link)
         .where(link.c.url_sha256 == of_page)
-        .values(next_check_at=outcome.next_check_at, check_reason=outcome.check_reason)
+        .values(
+            next_check_at=outcome.next_check_at,
+            check_reason=outcome.check_reason,
+            article_id=sa.func.coalesce(sa.literal(article_id, BigId), link.c.article_id),
+        )
     )

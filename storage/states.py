@@ -102,6 +102,8 @@ def _revoked(
     connection: Connection, series_id: int, item: ClaimState, cause: Cause
 ) -> sa.Row[Any] | None:
     """The equal state that the same page led to when it was read before; see ``rows.revive``."""
+    if not cause.is_again:
+        return None
     rows = connection.execute(
         sa.select(claim_state)
         .where(

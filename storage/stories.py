@@ -134,11 +134,7 @@ def save_membership(
     decided = outcome.membership
     if decided is None or outcome.story_id is None:
         return
-    mine = (story_member.c.article_id == article_id, story_member.c.superseded_at.is_(None))
-    by_person = sa.select(story_member.c.member_id).where(
-        *mine, story_member.c.overridden_by.is_not(None)
-    )
-    if connection.execute(by_person).first() is not None:
+    if cause.is_again and _is_by_person(connection, article_id):
         return
     add(connection, story, [{"story_id": outcome.story_id, "recorded_at": cause.now}])
     other = None
@@ -146,7 +142,15 @@ def save_membership(
         other = connection.execute(
             sa.select(article.c.article_id).where(article.c.url_sha256 == digest(decided.of))
         ).scalar()
-    connection.execute(sa.update(story_member).where(*mine).values(superseded_at=cause.now))
+    connection.execute(
+        sa.update(story_member)
+        .where(
+            story_member.c.article_id == article_id,
+            story_member.c.superseded_at.is_(None),
+            story_member.c.overridden_by.is_(None),
+        )
+        .values(superseded_at=cause.now)
+    )
     row = {
         "article_id": article_id,
         "story_id": outcome.story_id,
@@ -154,10 +158,20 @@ def save_membership(
         "of_article_id": other,
         "evidence": decided.evidence,
         "algorithm": decided.algorithm,
-        "page_id": cause.page_id,
     }
-    if revive(connection, story_member, row) is None:
-        connection.execute(sa.insert(story_member).values(decided_at=cause.now, **row))
+    if revive(connection, story_member, row, cause) is None:
+        # What a person decided is the one valid row of the article: then nothing is added.
+        new = {**row, "page_id": cause.page_id, "decided_at": cause.now}
+        add(connection, story_member, [new])
+
+
+def _is_by_person(connection: Connection, article_id: int) -> bool:
+    query = sa.select(story_member.c.member_id).where(
+        story_member.c.article_id == article_id,
+        story_member.c.superseded_at.is_(None),
+        story_member.c.overridden_by.is_not(None),
+    )
+    return connection.execute(query).first() is not None
 
 
 def pack(keys: Sequence[int]) -> bytes:
