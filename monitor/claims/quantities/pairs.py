@@ -5,7 +5,7 @@ from typing import NamedTuple
 from monitor.claims.quantities.amounts import Amount, amount
 from monitor.claims.quantities.counts import counts
 from monitor.claims.quantities.figures import plain
-from monitor.claims.quantities.lexicon import words
+from monitor.claims.quantities.lexicon import PERCENT, words
 from monitor.claims.quantities.tokens import Tokens
 
 _DASHES = frozenset("-–—‑‐")
@@ -20,7 +20,8 @@ _MOVING = words("""
 """)
 _LIST_MARKS = words(", and or")
 _LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
-_LONGEST_SHARED = 5  # characters of a figure that borrows a percent sign
+_LARGEST_SHARED = 100  # a figure that borrows a percent sign; larger ones count something
+_PERCENT_FIRST = PERCENT | {"per", "basis"}
 
 
 class Pair(NamedTuple):
@@ -57,19 +58,17 @@ def pair(ts: Tokens, first: Amount, floor: int) -> Pair | None:
 
 def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
     """``first`` as a percentage where the last of its list has the sign: 20, 18 and 7 percent."""
-    printed = first.figure.printed
-    if not first.bare or first.figure.scale != 1 or not 0 < len(printed) <= _LONGEST_SHARED:
+    value = first.figure.value
+    if not first.bare or value is None or value > _LARGEST_SHARED or first.figure.scale != 1:
         return None
-    last = None
-    for at in range(first.end, first.end + _LIST_TOKENS):
-        parted = ts.low(at - 1) in _LIST_MARKS
-        if ts.is_number(at) and parted:
-            last = at
-        elif ts.low(at) not in _LIST_MARKS:
-            break
-    if last is None or "," in printed:
+    last = first.end
+    while last < first.end + _LIST_TOKENS and (
+        ts.low(last) in _LIST_MARKS or (ts.low(last - 1) in _LIST_MARKS and ts.is_number(last))
+    ):
+        last += 1
+    if ts.low(last - 2) not in ("and", "or") or ts.low(last) not in _PERCENT_FIRST:
         return None
-    unit = amount(ts, last)
+    unit = amount(ts, last - 1)
     if unit is None or unit.unit != "percent":
         return None
     return first._replace(unit="percent", factor=unit.factor, noun=unit.noun, bare=False)

@@ -19,18 +19,18 @@ _NOWHERE = -9  # where those lie: no token touches them
 
 
 class Tokens:
-    """A text and its tokens. Outside the text, also before it, are line breaks.
+    """A piece of a text and its tokens. Outside the piece, also before it, are line breaks.
 
     ``low(i)`` and ``raw(i)`` give a token in lower case and as printed.
     """
 
     __slots__ = ("_raws", "_starts", "low", "lows", "raw", "size", "text")
 
-    def __init__(self, text: str) -> None:
-        found: list[str] = _TOKEN.findall(text)
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        found: list[str] = _TOKEN.findall(text, start, len(text) if end is None else end)
         self.text = text
         self.size = len(found)
-        self._starts: list[int] = _places(text, found) + [_NOWHERE] * _PAD
+        self._starts: list[int] = _places(text, start, found) + [_NOWHERE] * _PAD
         self._raws: list[str] = found + ["\n"] * _PAD
         self.lows: list[str] = [token.lower() for token in self._raws]
         self.low: Callable[[int], str] = self.lows.__getitem__
@@ -62,10 +62,9 @@ class Tokens:
         return self.lows[index : index + len(words)] == list(words)
 
 
-def _places(text: str, found: list[str]) -> list[int]:
+def _places(text: str, at: int, found: list[str]) -> list[int]:
     """Where the tokens begin: between two of them is only blank, so the next place is theirs."""
     starts = []
-    at = 0
     for token in found:
         at = text.index(token, at)
         starts.append(at)

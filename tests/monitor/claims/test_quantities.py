@@ -222,6 +222,8 @@ RANGES = [
     ),
     ("rose $20 to $142", "$20 = 20 USD", "$142 = 142 USD"),
     ("20, 18 and 7 percent", "20 = 20 percent", "18 = 18 percent", "7 percent = 7 percent"),
+    ("down 2.1 and 4.2 per cent", "2.1 = 2.1 percent", "4.2 per cent = 4.2 percent"),
+    ("employs 140, 10% of them here", "140 = 140 count", "10% = 10 percent"),
     ("the 2023-2025 plan", "2023 = 2023 year", "2025 = 2025 year"),
 ]
 ALTERNATES = [
@@ -322,6 +324,11 @@ def test_significant_digits(text: str, digits: int) -> None:
 )
 def test_noun(text: str, noun: str | None) -> None:
     assert mentions(text)[0].noun == noun
+
+
+def test_a_long_line_is_read_to_its_end() -> None:
+    text = "The firm lost about $600 billion on one day, as told. " * 1000
+    assert [mention.quote for mention in mentions(text)] == ["about $600 billion", "one day"] * 1000
 
 
 def test_a_line_break_ends_every_phrase() -> None:
