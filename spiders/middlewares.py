@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+STARTED_FIRST = 2  # of priority: what was begun is brought to an end before anything new
 # A front page that reloads itself every five minutes is no redirect. Seconds.
 LONGEST_REFRESH = 5
 _HEAD_BYTES = 4_096  # w3lib looks for the tag in as many characters
@@ -51,7 +52,13 @@ class Redirect:
         meta["redirect_urls"] = hops
         # Headers of one site, such as a source's own or validators, are no other site's business.
         headers = request.headers if same_site(request.url, target) else None
-        return request.replace(url=target, meta=meta, headers=headers, dont_filter=True)
+        return request.replace(
+            url=target,
+            meta=meta,
+            headers=headers,
+            priority=request.priority + STARTED_FIRST,
+            dont_filter=True,
+        )
 
 
 class MetaRefresh(Redirect):

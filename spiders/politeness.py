@@ -108,7 +108,7 @@ class RetryAfter:
             return response
         await asyncio.sleep(wish)
         meta = {**request.meta, "waited": waited}
-        return request.replace(meta=meta, dont_filter=True)
+        return request.replace(meta=meta, priority=request.priority + 2, dont_filter=True)
 
 
 def retry_after(value: bytes | None, now: datetime) -> float | None:

@@ -150,6 +150,7 @@ def _polling(due: DueSource) -> Polling:
         source.name,
         headers=source.headers,
         delay=source.delay,
+        selector=source.selector,
     )
     if state is None:
         return polling

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
+from cssselect import HTMLTranslator, SelectorError
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from monitor.rules.base import Strict
@@ -46,6 +47,16 @@ class Source(Strict):
         if any(set(name + value) & set("\r\n\0") for name, value in headers.items()):
             raise ValueError("names and values must be of one line")
         return headers
+
+    @field_validator("selector")
+    @classmethod
+    def _readable(cls, selector: str | None) -> str | None:
+        if selector is not None:
+            try:
+                HTMLTranslator().css_to_xpath(selector)
+            except SelectorError as error:
+                raise ValueError(f"must be a CSS selector: {error}") from error
+        return selector
 
     @model_validator(mode="after")
     def _selector_where_used(self) -> "Source":

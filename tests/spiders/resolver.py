@@ -3,6 +3,7 @@
 import os
 from typing import Any, Self
 
+from twisted.internet.defer import Deferred
 from twisted.names.client import Resolver as TwistedResolver
 
 
@@ -14,3 +15,9 @@ class Resolver(TwistedResolver):
 
     def install_on_reactor(self) -> None:
         self._reactor.installResolver(self)
+
+    def getHostByName(self, name: str, *args: Any, **options: Any) -> Deferred[str]:  # noqa: N802
+        """The first A record; Twisted asks for records of all types, which this server has not."""
+        return self.lookupAddress(name, (2,)).addCallback(
+            lambda answers: answers[0][0].payload.dottedQuad()
+        )

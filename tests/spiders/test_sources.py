@@ -33,6 +33,7 @@ def test_shipped_sources_are_readable() -> None:
         (('site = "news.example"', 'kind = "podcast"\nsite = "news.example"'), "kind"),
         (('site = "news.example"', 'kind = "listing"\nsite = "news.example"'), "selector"),
         (('site = "news.example"', 'selector = "h2 a"\nsite = "news.example"'), "selector"),
+        (('site = "news.example"', 'kind = "listing"\nselector = "h2["\nsite = "x"'), "CSS"),
         (('site = "news.example"', 'fee = 1\nsite = "news.example"'), "fee"),
         (('site = "news.example"', 'headers = {A = "b\\nc"}\nsite = "news.example"'), "headers"),
         (('site = "news.example"', 'delay = -1\nsite = "news.example"'), "delay"),
