@@ -289,7 +289,8 @@ _SPEAKER_REACH = 14  # "Ravi Mehrotra of Loomer Capital, who runs its fund, thin
 
 def _speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
     """The stranger, marked where it is a person, or a word of saying goes with the name."""
-    if _is_person(sentence, stranger):
+    after = sentence.words[stranger.last + 1 : stranger.last + 2]
+    if _is_person(sentence, stranger) or (after == [":"] and stranger.first <= LABEL_REACH):
         return replace(stranger, speaks=True)
     place = (stranger.first, stranger.last)
     for verb in sentence.hits.get(say, ()):
@@ -306,6 +307,7 @@ def _speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
     return stranger
 
 
+LABEL_REACH = 3  # words before a name that is a line's head: "14:05 MAYA: ..."
 _PERSON_NOUNS = words_of("""
     analyst economist strategist investor manager executive boss founder co-founder professor
     minister senator representative author researcher scientist engineer trader president

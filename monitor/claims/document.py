@@ -26,6 +26,7 @@ class Document:
     repaired: Repaired
     folded: str
     sentences: tuple[Sentence, ...]
+    published_at: datetime | None = None
 
     @property
     def text(self) -> str:
@@ -52,7 +53,7 @@ def take_text_apart(
         sentence.actors = find_actors(sentence, text, cast, vocabulary.parties, verbs)
         sentence.dates = _dates(sentence, published_at)
         parsed.append(sentence)
-    return Document(repaired, folded, tuple(with_heads(parsed)))
+    return Document(repaired, folded, tuple(with_heads(parsed)), published_at)
 
 
 def _dates(
@@ -63,7 +64,7 @@ def _dates(
         if figure.family in ("date", "year"):
             days = resolve_date(figure.quote, published_at)
             if days is not None:
-                found.append((sentence.spots[figure.start], days))
+                found.append((sentence.spot(figure), days))
     return tuple(found)
 
 

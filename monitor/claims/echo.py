@@ -9,6 +9,7 @@ from monitor.claims.sentence import Sentence
 
 SAME = Decimal("0.01")  # share of a value within which it is the same one said again
 LEAST_COUNT = 1000  # smaller counts come back by chance
+FRAGMENT = 8  # words and marks beside the number: "A hundred and fifty, I read somewhere."
 SHORT = 18  # words of a sentence that can go on about the number of the one before
 _GOING_ON = words_of("""
     is was are were be been stood reached total totalled figure number amount sum it that its had
@@ -18,7 +19,9 @@ _GOING_ON = words_of("""
 
 def goes_on(sentence: Sentence, figure: Figure) -> bool:
     """Whether the sentence can go on about the number of the one before it."""
-    first = sentence.spots[figure.start][0]
+    first, last = sentence.spot(figure)
+    if len(sentence.words) - (last - first) <= FRAGMENT:
+        return True
     return len(sentence.words) <= SHORT and not _GOING_ON.isdisjoint(sentence.words[:first])
 
 

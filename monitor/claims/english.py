@@ -114,14 +114,15 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- modality ---
     "predict": _list("""
-        will, would, 'll, shall, going to, expect*, projected, projection*, projecting, plans,
-        planned, planning, set to, poised to, aim, aims, aimed, intend*, anticipat*, could, on
-        track to, on course to, about to, prospect of, target of, pledg*, promis*, vow*, commit
-        to, pencil*, budget for, hope to, hopes to, seek to, seeks to, slated, earmark*, envisag*,
-        envision*, foresee*, potentially, may yet, might, headed for, heading for, heads for, in
-        the pipeline, want to, wants to, to be spent, to be invested, would-be, if it holds, if
-        that holds, if the losses hold, if the loss holds, if sustained, to invest, to spend, to
-        pour, to build, estimates for, projects that, predicts, predicted, predict, forecasts,
+        they plan, we plan, it plans, also plan, companies plan, who plan, will, would, 'll,
+        shall, going to, expect*, projected, projection*, projecting, plans, planned, planning,
+        set to, poised to, aim, aims, aimed, intend*, anticipat*, could, on track to, on course
+        to, about to, prospect of, target of, pledg*, promis*, vow*, commit to, pencil*, budget
+        for, hope to, hopes to, seek to, seeks to, slated, earmark*, envisag*, envision*,
+        foresee*, potentially, may yet, might, headed for, heading for, heads for, in the
+        pipeline, want to, wants to, to be spent, to be invested, would-be, if it holds, if that
+        holds, if the losses hold, if the loss holds, if sustained, to invest, to spend, to pour,
+        to build, estimates for, projects that, predicts, predicted, predict, forecasts,
         forecasting, is forecast, guided to, guiding to, plan to, foresees, to recoup, attainable,
         achievable, in line to, is scheduled to
     """),

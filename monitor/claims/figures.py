@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.claims.quantities import mentions
+from monitor.claims.spoken import spoken
 from monitor.types import Mention, Quantity
 
 MONEY = "money"
@@ -43,6 +44,11 @@ class Figure:
         return {"minus": -1, "plus ": 1}.get(word, 0)
 
     @property
+    def large(self) -> bool:
+        """Whether a word of size goes with it: "a hundred million"."""
+        return self.quote.lower().endswith(("illion", "bn", "mn", "tn"))
+
+    @property
     def bare(self) -> bool:
         """Whether the text says neither a unit nor what is counted."""
         return self.family == COUNT and self.noun is None
@@ -51,15 +57,25 @@ class Figure:
 def figures(text: str) -> tuple[Figure, ...]:
     """Every number of the text, by start. A date with a year in it is a year as well."""
     found = [_of(mention) for mention in mentions(text)]
+    said = [_figure(text, *one) for one in spoken(text)]
+    if said:
+        found = [one for one in found if not _overlaps(said, one)]
     ranks = [one for one in _ranks(text) if not _overlaps(found, one)]
-    return tuple(sorted((*found, *ranks), key=_start)) if ranks else tuple(found)
+    return tuple(sorted((*found, *said, *ranks), key=_start)) if said or ranks else tuple(found)
+
+
+def _figure(text: str, start: int, end: int, quantity: Quantity) -> Figure:
+    unit = quantity.unit
+    family = MONEY if len(unit) == 3 and unit.isupper() else unit
+    return Figure(start, end, family, quantity, text[start:end])
 
 
 _RANK = re.compile(
-    r"\b(?:sits?|sat|soar(?:ed|ing)?|perched|is|was|still|climbed)? ?(?P<first>atop|on top of|at the summit of"
-    r"|at the head of|in pole position|heads the list|(?:leads?|led|leading|headed|heading) (?:the |both |all )?[\w' ]{0,24}?(?:charts?|rankings?)"
+    r"\b(?P<first>atop|on top of|at the summit of|at the head of|in pole position|heads the list"
+    r"|(?:leads?|led|leading|headed|heading) (?:the |both |all )?[\w' ]{0,24}?(?:charts?|rankings?)"
     r"|most popular (?:free |iphone |ios |mobile )*(?:app|download|application)|leading free app)\b"
-    r"|\b(?:to|in|at|into|was|now) (?P<nth>first|second|third|fourth|fifth|sixth|(?P<digits>\d{1,3})(?:st|nd|rd|th))"
+    r"|\b(?:to|in|at|into|was|now) "
+    r"(?P<nth>first|second|third|fourth|fifth|sixth|(?P<digits>\d{1,3})(?:st|nd|rd|th))"
     r"(?= (?:in|on|place|spot|position|among|behind)\b|[,.;])",
     re.IGNORECASE,
 )
@@ -83,9 +99,8 @@ def _ranks(text: str) -> list[Figure]:
 
 def _overlaps(found: list[Figure], one: Figure) -> bool:
     at = bisect_right(found, one.start, key=_start)
-    return any(
-        other.end > one.start and other.start < one.end for other in found[max(0, at - 1) : at + 1]
-    )
+    near = found[max(0, at - 1) : at + 1]
+    return any(other.end > one.start and other.start < one.end for other in near)
 
 
 def _start(figure: Figure) -> int:

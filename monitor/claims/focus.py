@@ -10,6 +10,7 @@ from monitor.claims.sentence import Actor, Sentence
 
 SUBJECT_REACH = 12  # words of a sentence among which its subject is named
 _NEVER_MEANT = words_of("index sector group person")
+_NO_TOPIC = words_of("index source sector group place")
 TOPIC_SHARE = 0.25  # of the names that could be meant, from which a text is about one party
 IN_HEADLINE = 4  # a name in the headline counts like so many in the text
 FRESH = 2  # sentences for which the subject of an earlier one is still meant
@@ -63,6 +64,7 @@ def _opens_with_pointer(actors: Iterable[Actor], first_named: Actor) -> bool:
         actor.first < first_named.first
         and actor.kind in ("pronoun", "nominal")
         and actor.entity is None
+        and "person" not in actor.roles
         for actor in actors
     )
 

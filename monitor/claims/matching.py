@@ -1,7 +1,7 @@
 """Which claim a number belongs to: words near it, its owner, its size; and why not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.claims.actors import Cast
 from monitor.claims.echo import goes_on
@@ -20,6 +20,7 @@ COUNTED_REACH = 4  # "2,048 of the older H800 chips"
 RULE_OUT_REACH = 9
 NEXT_REACH = 2
 SPAN_REACH = 8  # "fell 3 percent this week"
+IN_MONTH_REACH, LEAST_MONTH = 3, 27  # words, days: "gained 171% in 2024"
 SUPERLATIVE_REACH = 5  # "its worst day since March 2020" is still one day
 DIRECTION_REACH = 16
 BARE_REACH = 7  # "finished the day at 118.42"
@@ -28,6 +29,7 @@ PER_WORD = 0.025  # loss of worth with every word of distance
 PER_OWNER_WORD = 0.012
 ENOUGH = 0.2
 TAKEN_BEFORE, SAID_BEFORE = 0.55, 0.45  # worth of words that only the sentence before has
+GOES_ON = "goes on about it"
 TAKEN_HERE, TYPICAL = 0.7, 0.4
 RIVAL_REACH = 10  # a number said again is another's where his name stands this near
 CARRIED_LOSS = 0.1  # a number whose owner is only understood
@@ -66,6 +68,7 @@ class Take:
     sentence: Sentence
     figure: Figure
     verdict: Verdict
+    value: str | bool | None = None  # of a fact; None: the number tells
 
 
 class Matcher:
@@ -141,16 +144,25 @@ class Matcher:
         if any(one.tracked is tracked for one in scene.taken_here) and tracked.claim.signed:
             return TAKEN_HERE, "goes on in a list"
         before = scene.before
+        said = (*reversed(scene.taken_here), *scene.taken_before)
+        same = any(one.tracked is tracked for one in said)
+        if same and self._given_by_another(scene.sentence, figure):
+            return TAKEN_HERE, GOES_ON
         if before is not None and goes_on(scene.sentence, figure):
-            if any(one.tracked is tracked for one in scene.taken_before):
-                return TAKEN_BEFORE, "goes on about it"
+            if same:
+                return TAKEN_BEFORE, GOES_ON
             if tracked.say in before.hits and tracked.also in (NONE, *before.hits):
                 return SAID_BEFORE, "say: in the sentence before"
         typical = tracked.claim.typical
-        alone = typical is not None and not tracked.claim.joint and not figure.bare
-        if alone and typical is not None and typical.holds(figure.magnitude):
+        if _tells(tracked, figure) and (not figure.bare or figure.large):
             return TYPICAL, "a size that tells"
         return 0.0, ""
+
+    def _given_by_another(self, sentence: Sentence, figure: Figure) -> bool:
+        """Whether a word of saying leads to the number: "Sensor Tower says 3.2 million"."""
+        first = sentence.spot(figure)[0]
+        say = self.vocabulary.english["say"]
+        return any(0 < first - place[1] <= 2 for place in sentence.hits.get(say, ()))
 
     def _unfit(self, scene: Scene, figure: Figure, tracked: Tracked) -> str | None:
         """Why the claim cannot take such a number here; None: it can."""
@@ -166,7 +178,7 @@ class Matcher:
         )
 
     def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
-        claim, spot = tracked.claim, sentence.spots[figure.start]
+        claim, spot = tracked.claim, sentence.spot(figure)
         if _ruled_out(sentence, tracked, figure):
             return "a word that rules it out near it"
         if _within(sentence, tracked.rule_out_next, spot, NEXT_REACH):
@@ -182,6 +194,10 @@ class Matcher:
     def _longer(self, sentence: Sentence, spot: tuple[int, int]) -> bool:
         """Whether the number is about more than one session."""
         english = self.vocabulary.english
+        for place, days in sentence.dates:
+            behind = 0 < place[0] - spot[1] <= IN_MONTH_REACH
+            if behind and (days.end - days.start).days >= LEAST_MONTH:
+                return True
         for place in sentence.hits.get(english["longer_span"], ()):
             if sentence.distance(place, spot) <= SPAN_REACH and not any(
                 0 <= place[0] - best[1] <= SUPERLATIVE_REACH
@@ -204,6 +220,12 @@ class Matcher:
         if not holders:
             return Verdict(tracked, False, "nobody it could belong to")
         owner = holders[0]
+        if why == GOES_ON and owner.cost > RIVAL_REACH:
+            said = (*reversed(scene.taken_here), *scene.taken_before)
+            before = next((one.owner for one in said if one.tracked is tracked), None)
+            if before is not None:
+                owner = replace(before, cost=RIVAL_REACH, how="carried")
+                holders = (owner,)
         fits = claim.plausible.holds(figure.magnitude)
         if owner.how == "carried" and not fits:
             return Verdict(tracked, False, "unlikely, and its owner is not in the sentence")
@@ -226,6 +248,8 @@ class Matcher:
         if sign == 0:
             said = (*reversed(scene.taken_here), *scene.taken_before)
             sign = next((one.sign for one in said if one.tracked is tracked), 0)
+        if sign == 0 and scene.before is not None:
+            sign = self._leaning(scene.before)
         if sign == 0:
             return Verdict(tracked, False, "no word says up or down")
         return Verdict(
@@ -264,9 +288,14 @@ class Matcher:
                     return actor.entity
         return subject
 
+    def _leaning(self, sentence: Sentence) -> int:
+        """1 or -1 where a sentence speaks of moves one way only, else 0."""
+        english = self.vocabulary.english
+        return (english["up"] in sentence.hits) - (english["down"] in sentence.hits)
+
     def direction(self, sentence: Sentence, figure: Figure) -> int:
         """1 up, -1 down, 0 not said, by the sign before the number or the nearest word."""
-        spot = sentence.spots[figure.start]
+        spot = sentence.spot(figure)
         if figure.sign:
             return figure.sign
         english = self.vocabulary.english
@@ -282,13 +311,12 @@ DATE_REACH = 12
 
 def _about(sentence: Sentence, about: Span, spot: tuple[int, int]) -> bool:
     """False where a date near the number lies outside the time that the claim is about."""
-    best: tuple[int, bool] | None = None
+    near = []
     for place, days in sentence.dates:
-        distance = sentence.distance(place, spot)
         since = place[0] and sentence.words[place[0] - 1] in ("since", "by", "until")
-        if distance <= DATE_REACH and not since and (best is None or distance < best[0]):
-            best = distance, days.start <= about.end and days.end >= about.start
-    return best is None or best[1]
+        if sentence.distance(place, spot) <= DATE_REACH and not since:
+            near.append(days.start <= about.end and days.end >= about.start)
+    return any(near) or not near
 
 
 _LEVEL_BEFORE = words_of("to at from")
@@ -296,7 +324,7 @@ _LEVEL_BEFORE = words_of("to at from")
 
 def _ruled_out(sentence: Sentence, tracked: Tracked, figure: Figure) -> bool:
     """Whether a word that rules the claim out is nearer than those that say it."""
-    spot = sentence.spots[figure.start]
+    spot = sentence.spot(figure)
     out = _nearest_of(sentence, tracked.rule_out, spot)
     if out > RULE_OUT_REACH or _counted(sentence, tracked, spot):
         return False
@@ -343,19 +371,24 @@ def _size_worth(tracked: Tracked, figure: Figure, fits: bool) -> float:
 def _tells(tracked: Tracked, figure: Figure) -> bool:
     """Whether the size of the number alone tells the claim."""
     typical = tracked.claim.typical
-    return typical is not None and not tracked.claim.joint and typical.holds(figure.magnitude)
+    if typical is None or tracked.claim.joint:
+        return False
+    return typical.holds(figure.magnitude)
 
 
 def _wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
     claim = tracked.claim
     if not claim.accept.holds(figure.magnitude):
         return "outside the accepted range"
+    if claim.kind == "rank" and figure.quantity.bound == "le":
+        return "a top ten, no place"
     if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
         return f"a sum in {figure.quantity.unit}"
     if figure.family != family_of(tracked):
         if not claim.plausible.holds(figure.magnitude):
             return "a bare number outside the plausible range"
-        if not _within(sentence, tracked.say, sentence.spots[figure.start], BARE_REACH):
+        near = _within(sentence, tracked.say, sentence.spot(figure), BARE_REACH)
+        if not near and not (figure.large and _tells(tracked, figure)):
             return "a bare number, and no word of the claim beside it"
     return None
 
@@ -391,7 +424,7 @@ def _nearest(sentence: Sentence, group: int, spot: tuple[int, int]) -> int:
 def _worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[float, str]:
     """What the words of the claim near the number are worth, and which told."""
     best, why = 0.0, ""
-    spot = sentence.spots[figure.start]
+    spot = sentence.spot(figure)
     miscounted = bool(tracked.claim.counted and figure.noun)
     place = _counted(sentence, tracked, spot)
     if place:

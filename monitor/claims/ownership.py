@@ -49,7 +49,7 @@ def owners(
     sentence: Sentence, figure: Figure, roles: frozenset[str], focus: Focus, cast: Cast
 ) -> tuple[Owner, ...]:
     """The parties that ``figure`` belongs to, best first; several only where they share it."""
-    spot = sentence.spots[figure.start]
+    spot = sentence.spot(figure)
     eligible = [actor for actor in sentence.actors if _can_own(actor, roles)]
     paired = _paired(sentence, figure, eligible)
     if paired is not None:
@@ -279,7 +279,7 @@ def _linked(sentence: Sentence, last: int, first: int) -> bool:
 
 def _paired(sentence: Sentence, figure: Figure, eligible: Sequence[Actor]) -> Actor | None:
     """The party that stands in the place of the number: "A and B, down 20% and 18%"."""
-    row = _row(sentence, figure)
+    row = _row(sentence, figure) if figure in sentence.figures else []
     if len(row) < 2:
         return None
     first = sentence.spots[row[0].start][0]

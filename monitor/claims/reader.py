@@ -8,10 +8,12 @@ from hashlib import sha256
 from monitor.claims.actors import Cast
 from monitor.claims.document import Document, take_text_apart
 from monitor.claims.echo import is_echo
+from monitor.claims.facts import FactFinder, with_quotes
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.focus import Focus, topics
 from monitor.claims.matching import ORG, Matcher, Scene, Take, Verdict
 from monitor.claims.modality import Voice
+from monitor.claims.particulars import Particulars
 from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.vocabulary import Tracked, Vocabulary
 from monitor.claims.voices import voices_of
@@ -40,6 +42,7 @@ class Reader:
         self.cast = Cast(entities)
         self.vocabulary = Vocabulary(rules, self.cast)
         self.matcher = Matcher(self.vocabulary, self.cast)
+        self.facts = FactFinder(self.matcher, self.cast)
         spelled = rules.model_dump_json() + entities.model_dump_json()
         self.version = f"{CODE_VERSION}-{sha256(spelled.encode()).hexdigest()[:12]}"
 
@@ -52,9 +55,10 @@ class Reader:
         """
         document = take_text_apart(text, self.vocabulary, self.cast, published_at)
         takes = self.takes(document, headline)
+        whens = Particulars(document, self.cast)
         voices = voices_of(document, takes, self.cast, self.vocabulary.english)
         found = [
-            _placed(_observation(take, voice, key), document, text)
+            _placed(_observation(take, voice, key, whens), document, text)
             for take, voice in zip(takes, voices, strict=True)
             for key in take.verdict.keys
         ]
@@ -64,7 +68,14 @@ class Reader:
         """Every number that a claim takes, in order."""
         found: list[Take] = []
         missed: list[tuple[Scene, Figure]] = []
+        facts: list[Take] = []
+        last: Scene | None = None
         for scene, figure in self._scenes(document, headline, found):
+            if scene is not last:
+                facts.extend(self.facts.find(scene))
+                last = scene
+            if figure is None:
+                continue
             verdict = self.matcher.best(scene, figure)
             if verdict is None:
                 missed.append((scene, figure))
@@ -72,22 +83,24 @@ class Reader:
                 found.append(Take(scene.sentence, figure, verdict))
                 scene.taken_here.append(verdict)
         found.extend(self._echoes(found, missed))
+        found.extend(with_quotes(document.text, facts))
         found.sort(key=_place)
         return found
 
     def _scenes(
         self, document: Document, headline: str | None, found: list[Take]
-    ) -> Iterator[tuple[Scene, Figure]]:
+    ) -> Iterator[tuple[Scene, Figure | None]]:
         """Each number with its scene; ``found`` is read as it grows."""
         focus = self._focus(document, headline)
         before: Sentence | None = None
         for sentence in document.sentences:
             parted = before is None or "\n" in document.text[before.end : sentence.start]
             if parted:
-                before = None
+                before = before if ":" in sentence.words[1:4] else None  # the next speaker's turn
                 focus.paragraph = sentence.index
             taken = tuple(take.verdict for take in reversed(found[-4:]) if take.sentence is before)
             scene = Scene(sentence, focus, before, taken_before=taken)
+            yield scene, None
             for figure in sentence.figures:
                 yield scene, figure
             focus.see(sentence)
@@ -124,6 +137,8 @@ class Reader:
         found: list[Take] = []
         explained = []
         for scene, figure in self._scenes(document, headline, found):
+            if figure is None:
+                continue
             verdicts = tuple(self.matcher.verdicts(scene, figure))
             explained.append(Explained(figure.quote, figure, verdicts))
             best = self.matcher.best(scene, figure)
@@ -137,13 +152,14 @@ def _place(take: Take) -> int:
     return take.figure.start
 
 
-def _observation(take: Take, voice: Voice, key: str) -> Observation:
+def _observation(take: Take, voice: Voice, key: str, context: Particulars) -> Observation:
     claim, figure = take.verdict.tracked.claim, take.figure
     quantity = _signed(figure.quantity, take.verdict.sign)
+    about = context.about(take)
     flags = () if claim.plausible.holds(figure.magnitude) else ("suspect",)
     return Observation(
         claim=key,
-        value=quantity.value,
+        value=quantity.value if take.value is None else take.value,
         low=quantity.low,
         high=quantity.high,
         bound=quantity.bound,
@@ -153,6 +169,9 @@ def _observation(take: Take, voice: Voice, key: str) -> Observation:
         quote=figure.quote,
         start=figure.start,
         end=figure.end,
+        qualifiers=context.qualifiers(take),
+        about_start=about[0],
+        about_end=about[1],
         significant_digits=quantity.significant_digits,
         alternates=figure.alternates,
         flags=flags,

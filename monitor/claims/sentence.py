@@ -86,6 +86,11 @@ class Sentence:
     opening: int = -1  # last word of a number that opens the sentence alone; -1: none does
     spots: dict[int, tuple[int, int]] = field(default_factory=dict)  # figure start -> word indexes
 
+    def spot(self, figure: Figure) -> tuple[int, int]:
+        """The indexes of the first and last word of a number."""
+        found = self.spots.get(figure.start)
+        return found if found is not None else self.words_of(figure.start, figure.end)
+
     def word_at(self, position: int) -> int:
         """The index of the word that holds the character, or the one before it."""
         return max(0, bisect_right(self.starts, position) - 1)

@@ -228,15 +228,14 @@ class Attributor:
                 (
                     one
                     for one in sentence.actors
-                    if one.possessive and 0 < place[0] - one.last <= 4 and one.kind != "pronoun"
+                    if one.possessive and 0 < place[0] - one.last <= 4 and _by(words, one)
                 ),
                 None,
             )
             if owner is not None and self._is_source(owner):
                 name = self._name(owner, sentence)
-                found.append(
-                    Attribution(name, place[1], _reach_last(sentence, place), place, "source")
-                )
+                last = _reach_of_noun(words, place)
+                found.append(Attribution(name, place[1], last, place, "source"))
             following = words[place[1] + 1] if place[1] + 1 < len(words) else ""
             if following in ("by", "from"):
                 speaker = self._phrase_after(sentence, text, place[1] + 2)
@@ -383,6 +382,21 @@ _AFTER_STOPS = words_of("""
 
 def _nominal_last(actor: Actor) -> bool:
     return actor.kind == "nominal"
+
+
+def _by(words: Sequence[str], actor: Actor) -> bool:
+    """Whether a possessive can name a source: "by his account", but not "its figures"."""
+    if actor.kind != "pronoun":
+        return True
+    return actor.first > 0 and words[actor.first - 1] in ("by", "in", "on")
+
+
+def _reach_of_noun(words: Sequence[str], place: tuple[int, int]) -> int:
+    """Last word that "DeepSeek's claim that ..." covers: up to the next comma."""
+    return next(
+        (at - 1 for at in range(place[1] + 1, len(words)) if words[at] in (",", ";")),
+        len(words) - 1,
+    )
 
 
 def _person(actor: Actor, cast: Cast) -> bool:

@@ -25,8 +25,6 @@ class Tracked:
     counted: int
     rule_out: int
     rule_out_next: int
-    after: int
-    before: int
     qualifiers: tuple[tuple[str, str, int], ...]  # name, value, group
     values: tuple[tuple[str, int], ...]
 
@@ -99,8 +97,6 @@ class Vocabulary:
             counted=self.group(claim.counted),
             rule_out=self.group(claim.rule_out),
             rule_out_next=self.group(claim.rule_out_next),
-            after=self.group(claim.after),
-            before=self.group(claim.before),
             qualifiers=tuple(
                 (name, value, self.group(words))
                 for name, choices in claim.qualifiers.items()

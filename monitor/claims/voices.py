@@ -70,7 +70,7 @@ def _voice(
     english: dict[str, int],
 ) -> Voice:
     sentence, figure = take.sentence, take.figure
-    spot = sentence.spots[figure.start]
+    spot = sentence.spot(figure)
     fact = _is_fact(take)
     said_by = covering(said[sentence.index], spot)
     quotation = _quotation(spans, figure.start)
@@ -93,7 +93,24 @@ def _voice(
     said_by = tuple(
         replace(one, speaker=own if one.speaker == OWNER else one.speaker) for one in said_by
     )
-    return voice(sentence, spot, said_by, english, fact, own)
+    told = voice(sentence, spot, said_by, english, fact, own)
+    if told.modality in ("asserted", "attributed") and _lies_ahead(document, sentence, spot):
+        return replace(told, modality="predicted")
+    return told
+
+
+AHEAD_REACH = 5  # words from a figure to a year that is still to come: "$600 billion for 2026"
+
+
+def _lies_ahead(document: Document, sentence: Sentence, spot: tuple[int, int]) -> bool:
+    """Whether the figure is for a time after the article's year."""
+    if document.published_at is None:
+        return False
+    year = document.published_at.year
+    return any(
+        days.start.year > year and 0 < place[0] - spot[1] <= AHEAD_REACH
+        for place, days in sentence.dates
+    )
 
 
 FACT_REACH = 12  # words from a saying to a figure that anybody can look up
@@ -163,8 +180,8 @@ def _takes_back(document: Document, one: Take, other: Take, english: dict[str, i
         return False
     if "\n" in document.text[first.end : second.start]:
         return False
-    last = second.spots[other.figure.start][0]
-    since = first.spots[one.figure.start][1] if first is second else -1
+    last = second.spot(other.figure)[0]
+    since = first.spot(one.figure)[1] if first is second else -1
     mends = any(
         since < place[0] and last - AMENDS_REACH <= place[1] < last
         for place in second.hits.get(english["amends"], ())

@@ -74,9 +74,9 @@ class Claim(Strict):
     rule_out: Words = ()  # near the number: refused
     rule_out_next: Words = ()  # right beside the number: refused
     qualifiers: dict[str, dict[str, Words]] = Field(default_factory=dict)
+    owned: bool = True  # the sentence or its subject has to be about one of ``subjects``
+    value_roles: tuple[str, ...] = ()  # text: the value is a party with one of these roles
     values: dict[str, Words] = Field(default_factory=dict)  # text and boolean: value -> words
-    after: Words = ()  # text: the value is the name that follows one of these
-    before: Words = ()  # text: the value is the name before one of these
     about: Span | None = None  # a date near the number that lies outside: refused
     period: Literal["none", "day"] = "none"
     consensus: Consensus = Consensus()

@@ -1,0 +1,66 @@
+"""Numbers as they are spoken: "five point six million dollars"."""
+
+import re
+from decimal import Decimal
+
+from monitor.types import Quantity
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_UNITS = {
+    "dollars": "USD",
+    "euros": "EUR",
+    "yuan": "CNY",
+    "percent": "percent",
+    "per cent": "percent",
+}
+_WORD = "|".join((*_ONES, *_TENS, "oh"))
+_SPOKEN = re.compile(
+    rf"\b(?P<whole>(?:(?:{_WORD})[ -]){{1,3}})point (?P<part>(?:{_WORD})(?:[ -](?:{_WORD})){{0,2}})"
+    rf"(?: (?P<scale>thousand|million|billion|trillion))?(?: (?P<unit>dollars|euros|yuan|percent|per cent))?\b",
+    re.IGNORECASE,
+)
+
+
+def spoken(text: str) -> list[tuple[int, int, Quantity]]:
+    """The numbers with a spoken decimal point: start, end, quantity."""
+    if " point " not in text:
+        return []
+    found = []
+    for match in _SPOKEN.finditer(text):
+        digits = "".join(str(_value(word)) for word in re.split("[ -]", match["part"].lower()))
+        whole = sum(_value(word) for word in re.split("[ -]", match["whole"].strip(" -").lower()))
+        scale = _SCALES.get((match["scale"] or "").lower(), 0)
+        value = Decimal(f"{whole}.{digits}").scaleb(scale)
+        unit = _UNITS.get((match["unit"] or "").lower(), "count")
+        quantity = Quantity(value, value, value, "eq", unit, len(digits) + len(str(whole)))
+        found.append((*match.span(), quantity))
+    return found
+
+
+def _value(word: str) -> int:
+    if word in _ONES:
+        return _ONES.index(word)
+    return 10 * (_TENS.index(word) + 2) if word in _TENS else 0
