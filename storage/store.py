@@ -1,12 +1,9 @@
 """Store: all that the program asks of the database, one short transaction a call."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-from sqlalchemy.engine import Connection
+from typing import Self
 
 from monitor.errors import DatabaseMissing
 from monitor.types import (
@@ -19,18 +16,11 @@ from monitor.types import (
     Page,
     Past,
     Poll,
-    Run,
     Series,
     Sighting,
-    SourceState,
-    Version,
 )
-from monitor.urls import normalise
 from storage import (
-    answers,
-    articles,
     claims,
-    integrity,
     leases,
     links,
     observations,
@@ -38,13 +28,12 @@ from storage import (
     past,
     reprocess,
     runs,
-    sightings,
     sources,
 )
 from storage.engine import Database, parse_url
-from storage.leases import Lease, Owner
-from storage.opening import prepare, revision
-from storage.reprocess import StoredVersion
+from storage.leases import Owner
+from storage.opening import prepare
+from storage.reader import Reader, identity
 from storage.save import Saved, save
 
 # Seconds to wait for a database that others keep busy, unless told otherwise.
@@ -53,12 +42,8 @@ TIMEOUT_S = 30.0
 CANDIDATES = 20
 
 
-class Store:
+class Store(Reader):
     """An open database at the schema of this code. Make one with ``Store.open``."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._read, self._write = database.read, database.write
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, timeout_s: float = TIMEOUT_S) -> Self:
@@ -113,10 +98,6 @@ class Store:
         """Close a run with its outcome."""
         self._write(runs.end, run_id, outcome, counts, now)
 
-    def runs(self, limit: int) -> tuple[Run, ...]:
-        """The latest runs, newest first."""
-        return self._read(runs.latest, limit)
-
     def take_lease(self, name: str, owner: Owner, now: datetime) -> tuple[int, ...]:
         """The runs of a dead owner that were closed as killed because its lease was taken over.
 
@@ -132,19 +113,11 @@ class Store:
         """Give a lease back; nothing happens when another process has it by now."""
         self._write(leases.release, name, owner)
 
-    def leases(self) -> tuple[Lease, ...]:
-        """All leases held, by name."""
-        return self._read(leases.held)
-
     # --- the crawl half ---
 
     def sync_sources(self, definitions: Sequence[sources.Definition], now: datetime) -> None:
         """Make the sources exactly these; new and changed ones are due at once."""
         self._write(sources.sync, definitions, now)
-
-    def sources(self, names: Sequence[str] | None = None) -> tuple[SourceState, ...]:
-        """The configured sources, or those of these names, by name."""
-        return self._read(sources.states, names)
 
     def record_poll(self, run_id: int, poll: Poll) -> None:
         """Keep the result of a poll and the state of the source that follows from it."""
@@ -171,14 +144,6 @@ class Store:
         if run_id is None:
             return self._read(links.due, now, sources, limit, None)
         return self._write(links.due, now, sources, limit, run_id)
-
-    def known_links(self, sources: Sequence[str] | None = None) -> tuple[Link, ...]:
-        """The links that led to an article, of these sources or of all."""
-        return self._read(links.known, sources)
-
-    def link(self, url: str) -> Link | None:
-        """What the frontier knows of a URL, in whatever spelling."""
-        return self._read(links.one, _identity(url))
 
     def record_fetch(
         self,
@@ -215,7 +180,7 @@ class Store:
         The series of the article's own observations come with those asked for. Candidates: equal
         texts first, then those that share most keys, the newest before older ones.
         """
-        urls = tuple(_identity(item) for item in (url, other_url) if item)
+        urls = tuple(identity(item) for item in (url, other_url) if item)
         return self._read(past.load, urls, fingerprint, series, limit)
 
     def save(self, outcome: Outcome, run_id: int | None, now: datetime) -> Saved:
@@ -235,96 +200,14 @@ class Store:
         """
         return self._write(reprocess.step_back, since, now)
 
-    def stored_versions(self, since: datetime | None = None) -> Iterator[StoredVersion]:
-        """All valid versions fetched since then, oldest first; others may write meanwhile."""
-        with self._database.reading() as connection:
-            yield from reprocess.stored_versions(connection, since)
-
     def rewrite_observations(
         self, version_id: int, sightings: Sequence[Sighting], extractor_version: str, now: datetime
     ) -> None:
         """Make the observations of a version exactly these; equal ones keep number and time."""
         self._write(observations.save, version_id, sightings, extractor_version, now)
 
-    def all_series(self) -> tuple[Series, ...]:
-        """Everything that a claim state may be about."""
-        return self._read(reprocess.all_series)
-
     def record_states(
         self, states: Sequence[ClaimState], events: Sequence[ClaimEvent], now: datetime
     ) -> int:
         """How many of the events are new; for states that follow from texts read again."""
         return self._write(reprocess.record, states, events, now)
-
-    # --- answers ---
-
-    def sightings(
-        self, claim: str, on: datetime | None = None, known_at: datetime | None = None
-    ) -> Mapping[Series, tuple[Sighting, ...]]:
-        """What the press said at ``on`` as it was known at ``known_at``, by series; None: now."""
-        return self._read(sightings.at, claim, on, known_at)
-
-    def run_report(self, run_id: int) -> Mapping[str, Any]:
-        """What a run did: fetched, outcomes, and sources as ok and failed."""
-        return self._read(runs.report, run_id)
-
-    def check(self) -> list[str]:
-        """What is wrong with the database, in words; empty: all invariants hold."""
-        return self._read(integrity.problems)
-
-    def article_versions(self, url: str) -> tuple[Version, ...]:
-        """The versions of the article at a URL, oldest first; none: unknown."""
-
-        def versions(connection: Connection) -> tuple[Version, ...]:
-            number = articles.find(connection, _identity(url))
-            return () if number is None else articles.versions(connection, number)
-
-        return self._read(versions)
-
-    def explain(self, url: str) -> Mapping[str, Any] | None:
-        """All that became of a URL: fate, link, article, fetches, readings; None: unknown."""
-        return self._read(answers.explain, _identity(url))
-
-    def states(
-        self, claim: str, *, on: datetime | None = None, known_at: datetime | None = None
-    ) -> list[Mapping[str, Any]]:
-        """The states of a claim, one a series with its camps, as JSON has them."""
-        moments = [moment for moment in (on, known_at) if moment is not None]
-        return self._read(answers.states, claim, min(moments, default=None))
-
-    def view(
-        self,
-        name: str,
-        where: Mapping[str, object] | None = None,
-        order_by: str | None = None,
-        limit: int | None = None,
-    ) -> Iterator[Mapping[str, Any]]:
-        """Rows of a public view as JSON has them; ``order_by`` a column, "-column" for descending.
-
-        Raises UsageError for a view or column that does not exist.
-        """
-        view = answers.named(name)
-        with self._database.reading() as connection:
-            yield from answers.rows(connection, view, where or {}, order_by, limit)
-
-    def columns(self, name: str) -> tuple[str, ...]:
-        """The columns of a public view. Raises UsageError."""
-        return tuple(column for column, _ in answers.named(name).columns())
-
-    def counts(self) -> Mapping[str, int]:
-        """How much there is of everything."""
-        return self._read(answers.counts)
-
-    def schema_version(self) -> str:
-        """The revision of the schema."""
-        return str(self._read(revision))
-
-    def backup(self, path: Path) -> None:
-        """Copy the database, in use or not, to a file. Raises UsageError on PostgreSQL."""
-        from storage import migrate
-
-        migrate.copy(self._database, path)
-
-
-def _identity(url: str) -> str:
-    return normalise(url) or url

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
 from storage import schema as t
-from storage.columns import as_number
+from storage.columns import Json, as_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class View:
             note = origin.comment
         if note is None:
             raise KeyError(f"{self.name}.{item.name} has no description")
-        return note
+        return f"{note}; JSON" if isinstance(item.type, Json) else note
 
 
 def create(connection: Connection) -> None:
@@ -133,7 +133,7 @@ _OBSERVATIONS = View(
     "v1_observations",
     "What each version says about each claim, word for word.",
     sa.select(
-        *(_o.observation_id, _o.claim, _o.qualifiers, _v.article_id, _o.version_id, _m.story_id),
+        *(_o.observation_id, _s.claim, _o.qualifiers, _v.article_id, _o.version_id, _m.story_id),
         as_number(_o.value).label("value"),
         as_number(_o.low).label("low"),
         as_number(_o.high).label("high"),
@@ -141,7 +141,9 @@ _OBSERVATIONS = View(
         *(_o.char_start, _o.char_end, _o.flags, _o.recorded_at),
     )
     .select_from(
-        t.observation.join(t.version).outerjoin(
+        t.observation.join(t.series)
+        .join(t.version)
+        .outerjoin(
             t.story_member,
             sa.and_(_m.article_id == _v.article_id, _valid(t.story_member)),
         )

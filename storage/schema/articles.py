@@ -38,6 +38,7 @@ article = sa.Table(
     column("last_seen_at", Time, "last page read"),
     column("last_changed_at", Time, "last new version"),
     sa.UniqueConstraint("url_sha256"),
+    sa.Index(None, "url", postgresql_using="hash"),  # a tree there limits the length
     comment="one article; what changes with every look, the history is in version",
 )
 

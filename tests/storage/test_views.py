@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -188,6 +189,29 @@ def test_states_of_a_claim_now_and_as_known_before(filled: Store) -> None:
     (before,) = filled.states(LOSS.claim, known_at=T0)
     assert before["point"] == 600_000_000_000
     assert filled.states(LOSS.claim, known_at=T0 - HOUR) == []
+
+
+ONE_OF = {
+    "v1_articles": ("article_id", "url", "story_id"),
+    "v1_versions": ("version_id", "article_id"),
+    "v1_edits": ("article_id",),
+    "v1_stories": ("story_id", "article_id", "of_article_id"),
+    "v1_observations": ("observation_id", "claim", "article_id", "version_id", "story_id"),
+    "v1_claim_current": ("claim",),
+    "v1_claim_history": ("claim",),
+    "v1_claim_camps": ("claim",),
+    "v1_events": ("event_id", "claim", "article_id"),
+}
+
+
+def test_views_find_one_claim_story_or_article_without_reading_all(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/monitor.db").close()
+    with closing(sqlite3.connect(tmp_path / "monitor.db")) as connection:
+        for view, columns in ONE_OF.items():
+            for column in columns:
+                query = f"EXPLAIN QUERY PLAN SELECT * FROM {view} WHERE {column} = 1"
+                plan = [row[3] for row in connection.execute(query)]
+                assert not [step for step in plan if step.startswith("SCAN")], (view, column, plan)
 
 
 def test_counts(filled: Store) -> None:

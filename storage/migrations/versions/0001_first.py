@@ -65,6 +65,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("url_sha256", name=op.f("uq_article_url_sha256")),
         comment="one article; what changes with every look, the history is in version",
     )
+    op.create_index(
+        op.f("ix_article_url"), "article", ["url"], unique=False, postgresql_using="hash"
+    )
     op.create_table(
         "body",
         sa.Column("body_sha256", sa.LargeBinary(), nullable=False, comment="SHA-256 of the bytes"),

@@ -1,0 +1,125 @@
+"""Reader: what can be asked of an open database without changing it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from monitor.types import Link, Run, Series, Sighting, SourceState, Version
+from monitor.urls import normalise
+from storage import answers, articles, integrity, leases, links, reprocess, runs, sightings, sources
+from storage.engine import Database
+from storage.leases import Lease
+from storage.opening import revision
+from storage.reprocess import StoredVersion
+
+
+def identity(url: str) -> str:
+    """The spelling by which a URL is known; what is no http(s) URL stays as it is."""
+    return normalise(url) or url
+
+
+class Reader:
+    """The answering half of ``Store``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read, self._write = database.read, database.write
+
+    def runs(self, limit: int) -> tuple[Run, ...]:
+        """The latest runs, newest first."""
+        return self._read(runs.latest, limit)
+
+    def leases(self) -> tuple[Lease, ...]:
+        """All leases held, by name."""
+        return self._read(leases.held)
+
+    def sources(self, names: Sequence[str] | None = None) -> tuple[SourceState, ...]:
+        """The configured sources, or those of these names, by name."""
+        return self._read(sources.states, names)
+
+    def known_links(self, sources: Sequence[str] | None = None) -> tuple[Link, ...]:
+        """The links that led to an article, of these sources or of all."""
+        return self._read(links.known, sources)
+
+    def link(self, url: str) -> Link | None:
+        """What the frontier knows of a URL, in whatever spelling."""
+        return self._read(links.one, identity(url))
+
+    def article_versions(self, url: str) -> tuple[Version, ...]:
+        """The versions of the article at a URL, oldest first; none: unknown."""
+
+        def versions(connection: Connection) -> tuple[Version, ...]:
+            number = articles.find(connection, identity(url))
+            return () if number is None else articles.versions(connection, number)
+
+        return self._read(versions)
+
+    def explain(self, url: str) -> Mapping[str, Any] | None:
+        """All that became of a URL: fate, link, article, fetches, readings; None: unknown."""
+        return self._read(answers.explain, identity(url))
+
+    def states(
+        self, claim: str, *, on: datetime | None = None, known_at: datetime | None = None
+    ) -> list[Mapping[str, Any]]:
+        """The states of a claim, one a series with its camps, as JSON has them."""
+        moments = [moment for moment in (on, known_at) if moment is not None]
+        return self._read(answers.states, claim, min(moments, default=None))
+
+    def sightings(
+        self, claim: str, on: datetime | None = None, known_at: datetime | None = None
+    ) -> Mapping[Series, tuple[Sighting, ...]]:
+        """What the press said at ``on`` as it was known at ``known_at``, by series; None: now."""
+        return self._read(sightings.at, claim, on, known_at)
+
+    def run_report(self, run_id: int) -> Mapping[str, Any]:
+        """What a run did: fetched, outcomes, and sources as ok and failed."""
+        return self._read(runs.report, run_id)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, in words; empty: all invariants hold."""
+        return self._read(integrity.problems)
+
+    def view(
+        self,
+        name: str,
+        where: Mapping[str, object] | None = None,
+        order_by: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Mapping[str, Any]]:
+        """Rows of a public view as JSON has them; ``order_by`` a column, "-column" for descending.
+
+        Raises UsageError for a view or column that does not exist.
+        """
+        view = answers.named(name)
+        with self._database.reading() as connection:
+            yield from answers.rows(connection, view, where or {}, order_by, limit)
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """The columns of a public view. Raises UsageError."""
+        return tuple(column for column, _ in answers.named(name).columns())
+
+    def counts(self) -> Mapping[str, int]:
+        """How much there is of everything."""
+        return self._read(answers.counts)
+
+    def schema_version(self) -> str:
+        """The revision of the schema."""
+        return str(self._read(revision))
+
+    def backup(self, path: Path) -> None:
+        """Copy the database, in use or not, to a file. Raises UsageError on PostgreSQL."""
+        from storage import migrate
+
+        migrate.copy(self._database, path)
+
+    def stored_versions(self, since: datetime | None = None) -> Iterator[StoredVersion]:
+        """All valid versions fetched since then, oldest first; others may write meanwhile."""
+        with self._database.reading() as connection:
+            yield from reprocess.stored_versions(connection, since)
+
+    def all_series(self) -> tuple[Series, ...]:
+        """Everything that a claim state may be about."""
+        return self._read(reprocess.all_series)
