@@ -12,13 +12,12 @@ from lxml.html import HtmlElement
 
 from monitor.errors import ConfigError
 from monitor.feeds.entry import first_link, title_text
+from monitor.feeds.tags import has_monster
 from monitor.types import FeedEntry
 from monitor.urls import normalise, same_site
 
 # Bytes; larger pages are cut.
 MAX_PAGE = 5 * 1024 * 1024
-# Bytes of one tag; libxml2 takes time with the square of its attributes: 16,000 of them 0.7 s.
-MAX_TAG = 64 * 1024
 MAX_FOUND = 50
 
 _FEED_TYPES = frozenset(
@@ -87,19 +86,13 @@ def links(page: bytes, url: str, css: str) -> tuple[FeedEntry, ...]:
 
 
 def _parse(page: bytes) -> HtmlElement | None:
-    """None where there is no element, or a tag larger than MAX_TAG."""
-    if any(map(_is_monster, page[:MAX_PAGE].split(b">"))):
+    """None where there is no element, or one with a monstrous tag."""
+    if has_monster(page[:MAX_PAGE]):
         return None
     try:
         return html.document_fromstring(page[:MAX_PAGE])
     except etree.ParserError:
         return None
-
-
-def _is_monster(piece: bytes) -> bool:
-    """``piece`` ends where a ">" was: its last "<" began the tag, unless it is text."""
-    start = piece.rfind(b"<")
-    return start >= 0 and len(piece) - start > MAX_TAG and piece[start + 1 : start + 2].isalpha()
 
 
 def _base(root: HtmlElement, url: str) -> str:

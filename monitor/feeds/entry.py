@@ -7,6 +7,8 @@ from monitor.feeds.plain import MAX_SUMMARY, MAX_TITLE, from_html, from_text
 from monitor.types import FeedEntry
 from monitor.urls import absolute
 
+# Entries of one feed that are looked at: the most a sitemap may have by protocol.
+MAX_READ = 50_000
 # Characters; a guid is kept to be shown, never to decide identity.
 MAX_GUID = 2_000
 MAX_NAME = 200

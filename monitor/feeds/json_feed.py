@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from monitor.feeds.entry import build_entry, first_link, summary_text, title_text
+from monitor.feeds.entry import MAX_READ, build_entry, first_link, summary_text, title_text
 from monitor.types import Feed, FeedEntry
 
 
@@ -17,7 +17,9 @@ def read(body: bytes, url: str | None) -> Feed:
     if not isinstance(items, list) or not _is_feed(data):
         return Feed("not_a_feed")
     home = first_link([data.get("home_page_url")], [url])
-    entries = tuple(_entry(item, (home, url), data) for item in items if isinstance(item, dict))
+    entries = tuple(
+        _entry(item, (home, url), data) for item in items[:MAX_READ] if isinstance(item, dict)
+    )
     return Feed(
         outcome="ok" if entries else "empty",
         kind="json",

@@ -6,15 +6,13 @@ from html import unescape
 # Characters. A headline above 300 is a mistake of the feed; a summary only has to carry the topic.
 MAX_TITLE = 500
 MAX_SUMMARY = 2_000
-# Markup is longer than the text in it: this much of it is read at most.
-MAX_MARKUP = 50_000
 
 # Both take time in proportion to the text: none starts again where another gave up. So a ">" in
 # an attribute ends the tag.
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)[^<>]*>|<[!?][^<>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)[^<>]*(?:>|\Z)|<[!?][^<>]*>")
 # Their edges do not part words: "Deep<b>Seek</b>" is one.
 _INLINE_NAMES = """
     a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span
@@ -28,7 +26,7 @@ _UNPRINTABLE = re.compile(
 
 def from_text(text: str, limit: int) -> str | None:
     """The text on one line, without control characters, cut at ``limit``; None where empty."""
-    line = " ".join(_UNPRINTABLE.sub("", text[:MAX_MARKUP]).split())
+    line = " ".join(_UNPRINTABLE.sub("", text).split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     return line or None
@@ -36,7 +34,7 @@ def from_text(text: str, limit: int) -> str | None:
 
 def from_html(markup: str, limit: int) -> str | None:
     """As ``from_text``, with tags, comments and scripts taken out and entities resolved."""
-    visible = _HIDDEN.sub(" ", markup[:MAX_MARKUP])
+    visible = _HIDDEN.sub(" ", markup)
     return from_text(unescape(_TAG.sub(_edge, visible)), limit)
 
 

@@ -1,5 +1,6 @@
 """Which reader takes the bytes, and what holds for the entries of every kind."""
 
+import codecs
 import re
 import zlib
 from collections.abc import Iterable
@@ -20,6 +21,18 @@ MAX_SITEMAP = 50 * 1024 * 1024
 HEAD = 4_096
 
 _GZIP = b"\x1f\x8b"
+# The longer ones first: the mark of UTF-16 begins that of UTF-32.
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_XML_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*>")
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
@@ -51,8 +64,18 @@ def _unpack(body: bytes) -> bytes | Feed:
     return unpacked if stream.eof else Feed("parse_error")
 
 
+def _as_utf8(body: bytes) -> bytes:
+    """UTF-16 and UTF-32 as UTF-8, so that checks of bytes see them; NULs are errors after that."""
+    encoding = next((encoding for start, encoding in _WIDE if body.startswith(start)), None)
+    if encoding is not None:
+        text = _XML_DECLARATION.sub("", body.decode(encoding, "replace"))
+        body = text.encode("utf-8", "replace")
+    return body.replace(b"\0", b"")
+
+
 def _read(body: bytes, url: str | None) -> Feed:
-    head = body[:HEAD].replace(b"\0", b"")  # UTF-16 and UTF-32 then read as ASCII
+    body = _as_utf8(body)
+    head = body[:HEAD]
     is_sitemap = _SITEMAP.search(head) is not None
     is_feed = _FEED.search(head) is not None
     if len(body) > (MAX_SITEMAP if is_sitemap else MAX_FEED):

@@ -7,11 +7,11 @@ from io import BytesIO
 
 from lxml import etree
 
-from monitor.feeds.entry import build_entry, first_link, title_text
+from monitor.feeds.entry import MAX_READ, build_entry, first_link, title_text
 from monitor.types import Feed, FeedEntry, FeedOutcome
 
-# Addresses in one sitemap by protocol; what comes after is not read.
-MAX_URLS = 50_000
+# Ampersands that are repaired: ten in each address. Ten million of them would take a gigabyte.
+MAX_REPAIRS = 500_000
 
 _ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>", re.IGNORECASE)
@@ -29,14 +29,14 @@ def read(body: bytes, url: str | None) -> Feed:
     ``published_at`` is the date of the news block, else lastmod. Entries without a usable address
     are left out. partial: cut short.
     """
-    plain = body.replace(b"\0", b"")
-    root = _ROOT.search(plain)
+    root = _ROOT.search(body)
     is_index = root is not None and root[1].lower() == b"sitemapindex"
-    entries = tuple(
-        _entries(body if len(plain) < len(body) else _AMPERSAND.sub(_escape, body), url)
-    )
+    is_whole = _END.search(body) is not None
+    if body.count(b"&") <= MAX_REPAIRS:
+        body = _AMPERSAND.sub(_escape, body)
+    entries = tuple(_entries(body, url))
     outcome: FeedOutcome = "ok" if entries else "empty"
-    if not _END.search(plain):
+    if not is_whole:
         outcome = "partial" if entries else "parse_error"
     return Feed(outcome, "sitemapindex" if is_index else "sitemap", entries=entries)
 
@@ -49,7 +49,7 @@ def _escape(match: re.Match[bytes]) -> bytes:
 
 
 def _entries(body: bytes, url: str | None) -> Iterator[FeedEntry]:
-    """Stops at MAX_URLS, and where the bytes cannot be read any further."""
+    """Stops at MAX_READ, and where the bytes cannot be read any further."""
     elements = etree.iterparse(
         BytesIO(body),
         tag=("{*}url", "{*}sitemap"),
@@ -60,7 +60,7 @@ def _entries(body: bytes, url: str | None) -> Iterator[FeedEntry]:
         huge_tree=False,
     )
     try:
-        for _, (_, element) in zip(range(MAX_URLS), elements, strict=False):
+        for _, (_, element) in zip(range(MAX_READ), elements, strict=False):
             found = _entry(element, url)
             if found:
                 yield found

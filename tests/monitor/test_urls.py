@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.urls import MAX_LENGTH, absolute, normalise, same_site, site
 
-WHATWG = Path("../shared/data/hostile/urls_whatwg.jsonl")
+WHATWG = Path(__file__).parents[2] / "../shared/data/hostile/urls_whatwg.jsonl"
 
 
 @pytest.mark.parametrize(

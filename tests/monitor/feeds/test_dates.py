@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.feeds.dates import FIRST_YEAR, LAST_YEAR, read_date
 
-MINIFLUX = Path("../shared/data/hostile/dates_miniflux.jsonl")
+MINIFLUX = Path(__file__).parents[3] / "../shared/data/hostile/dates_miniflux.jsonl"
 FLOOR = 23  # of 25: "testing" is no date, "Nov. 2020" no day
 
 
