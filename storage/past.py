@@ -55,6 +55,8 @@ def _series(
     connection: Connection, wanted: set[Series], number: int | None
 ) -> dict[Series, SeriesPast]:
     numbers = series.numbers(connection, wanted)
+    if not numbers:
+        return {item: SeriesPast() for item in wanted}
     by_number = {series_id: item for item, series_id in numbers.items()}
     others = sightings.live(connection, by_number, number)
     last = states.current(connection, by_number)

@@ -91,7 +91,13 @@ link = sa.Table(
     reference("article_id", "article.article_id", "article its page held last", null=True),
     sa.UniqueConstraint("url_sha256"),
     sa.Index(None, "next_check_at"),
-    sa.Index(None, "leased_by"),
+    # Partial, or SQLite would look for the due ones among all that nobody is fetching.
+    sa.Index(
+        "ix_link_leased_by",
+        "leased_by",
+        sqlite_where=sa.text("leased_by IS NOT NULL"),
+        postgresql_where=sa.text("leased_by IS NOT NULL"),
+    ),
     sa.Index(None, "article_id"),
     comment="the frontier: every article URL ever announced",
 )

@@ -329,7 +329,14 @@ def upgrade() -> None:
         comment="the frontier: every article URL ever announced",
     )
     op.create_index(op.f("ix_link_article_id"), "link", ["article_id"], unique=False)
-    op.create_index(op.f("ix_link_leased_by"), "link", ["leased_by"], unique=False)
+    op.create_index(
+        "ix_link_leased_by",
+        "link",
+        ["leased_by"],
+        unique=False,
+        sqlite_where=sa.text("leased_by IS NOT NULL"),
+        postgresql_where=sa.text("leased_by IS NOT NULL"),
+    )
     op.create_index(op.f("ix_link_next_check_at"), "link", ["next_check_at"], unique=False)
     op.create_table(
         "page",
