@@ -91,7 +91,7 @@ def many(numbers=sane):
     return st.lists(sightings(numbers), min_size=1, max_size=12)
 
 
-calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @calm
