@@ -1,7 +1,25 @@
 """From a text to observations: claim, value, place in time, modality, speaker, exact quote."""
 
+from monitor.claims.lint import Finding, lint
 from monitor.claims.output import to_json
 from monitor.claims.quantities import mentions
-from monitor.claims.reader import Reader
+from monitor.claims.reader import Explained, Reader
+from monitor.claims.score import Label, Score, score
+from monitor.claims.suggest import Suggestion, suggest
+from monitor.claims.trial import Failure, try_examples
 
-__all__ = ["Reader", "mentions", "to_json"]
+__all__ = [
+    "Explained",
+    "Failure",
+    "Finding",
+    "Label",
+    "Reader",
+    "Score",
+    "Suggestion",
+    "lint",
+    "mentions",
+    "score",
+    "suggest",
+    "to_json",
+    "try_examples",
+]

@@ -289,8 +289,8 @@ _SPEAKER_REACH = 14  # "Ravi Mehrotra of Loomer Capital, who runs its fund, thin
 
 def _speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
     """The stranger, marked where it is a person, or a word of saying goes with the name."""
-    after = sentence.words[stranger.last + 1 : stranger.last + 2]
-    if _is_person(sentence, stranger) or (after == [":"] and stranger.first <= LABEL_REACH):
+    heads = sentence.words[stranger.last + 1 : stranger.last + 2] == [":"]
+    if _is_person(sentence, stranger) or (heads and stranger.first <= LABEL_REACH):
         return replace(stranger, speaks=True)
     place = (stranger.first, stranger.last)
     for verb in sentence.hits.get(say, ()):

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from monitor.claims.actors import Cast
 from monitor.claims.figures import Figure
-from monitor.claims.matching import ORG, Matcher, Scene, Take, Verdict
+from monitor.claims.matching import ORG, Matcher
 from monitor.claims.ownership import Owner, owners
 from monitor.claims.quantities import DateSpan
 from monitor.claims.sentence import Actor, Sentence
+from monitor.claims.verdicts import Scene, Take, Verdict
 from monitor.claims.vocabulary import NONE, Tracked
 from monitor.types import Quantity
 

@@ -2,8 +2,8 @@
 
 from monitor.claims.actors import Cast
 from monitor.claims.document import Document
-from monitor.claims.matching import Take
 from monitor.claims.quantities import DateSpan
+from monitor.claims.verdicts import Take
 
 QUALIFIER_REACH = 16  # words of distance from a number to a word that qualifies it
 DATE_REACH = 20

@@ -11,10 +11,11 @@ from monitor.claims.echo import is_echo
 from monitor.claims.facts import FactFinder, with_quotes
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.focus import Focus, topics
-from monitor.claims.matching import ORG, Matcher, Scene, Take, Verdict
+from monitor.claims.matching import ORG, Matcher
 from monitor.claims.modality import Voice
 from monitor.claims.particulars import Particulars
 from monitor.claims.sentence import Actor, Sentence
+from monitor.claims.verdicts import Scene, Take, Verdict
 from monitor.claims.vocabulary import Tracked, Vocabulary
 from monitor.claims.voices import voices_of
 from monitor.rules.claims import ClaimRules
@@ -63,6 +64,17 @@ class Reader:
             for key in take.verdict.keys
         ]
         return tuple(found)
+
+    def untaken(self, text: str) -> tuple[tuple[Sentence, Figure], ...]:
+        """The numbers of a text that no claim takes, with their sentences."""
+        document = take_text_apart(text, self.vocabulary, self.cast)
+        taken = {take.figure.start for take in self.takes(document)}
+        return tuple(
+            (sentence, figure)
+            for sentence in document.sentences
+            for figure in sentence.figures
+            if figure.start not in taken
+        )
 
     def takes(self, document: Document, headline: str | None = None) -> list[Take]:
         """Every number that a claim takes, in order."""

@@ -363,7 +363,8 @@ class Attributor:
 OWNER = "\0"  # the speaker is whoever the number belongs to
 OUTLET = ""  # the speaker of what the outlet's own people say
 _OUTLET = words_of(
-    "host hosts reporter anchor presenter q question narrator interviewer announcer correspondent moderator"
+    """host hosts reporter anchor presenter q question narrator interviewer announcer
+    correspondent moderator"""
 )
 LABEL = 14  # words of a line before the colon that names its source
 PHRASE = 10  # words of a source that is named by what it is

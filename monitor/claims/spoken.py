@@ -39,7 +39,8 @@ _UNITS = {
 _WORD = "|".join((*_ONES, *_TENS, "oh"))
 _SPOKEN = re.compile(
     rf"\b(?P<whole>(?:(?:{_WORD})[ -]){{1,3}})point (?P<part>(?:{_WORD})(?:[ -](?:{_WORD})){{0,2}})"
-    rf"(?: (?P<scale>thousand|million|billion|trillion))?(?: (?P<unit>dollars|euros|yuan|percent|per cent))?\b",
+    r"(?: (?P<scale>thousand|million|billion|trillion))?"
+    r"(?: (?P<unit>dollars|euros|yuan|percent|per cent))?\b",
     re.IGNORECASE,
 )
 

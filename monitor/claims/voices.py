@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from monitor.claims.actors import Cast
 from monitor.claims.document import Document
-from monitor.claims.matching import Take
 from monitor.claims.modality import Voice, voice
 from monitor.claims.quotations import quoted
 from monitor.claims.sentence import Sentence
 from monitor.claims.speakers import OUTLET, OWNER, Attribution, Attributor, Register, covering
+from monitor.claims.verdicts import Take
 
 
 def voices_of(

@@ -1,0 +1,63 @@
+"""The examples of the claims, read as tests."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitor.claims.matching import ORG
+from monitor.claims.reader import Reader
+from monitor.rules.claims import Claim, Example
+from monitor.types import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that is not read as it says."""
+
+    key: str
+    text: str
+    expected: str
+    got: tuple[str, ...]
+
+
+def try_examples(reader: Reader) -> tuple[Failure, ...]:
+    """The examples and counterexamples that fail, in the order of the rules; empty: all pass."""
+    found = []
+    for claim in reader.rules.claim:
+        for example in claim.examples:
+            observed = reader.observe(example.text)
+            if not any(_is(one, claim, example) for one in observed):
+                expected = f"{example.claim or claim.key} {_expected(example)}"
+                found.append(Failure(claim.key, example.text, expected, _told(observed)))
+        for text in claim.counterexamples:
+            observed = reader.observe(text)
+            if any(_could_be(one.claim, claim) for one in observed):
+                found.append(Failure(claim.key, text, f"no {claim.key}", _told(observed)))
+    return tuple(found)
+
+
+def _is(one: Observation, claim: Claim, example: Example) -> bool:
+    if one.claim != (example.claim or claim.key):
+        return False
+    if example.modality is not None and one.modality != example.modality:
+        return False
+    if isinstance(example.value, Decimal):
+        return isinstance(one.value, Decimal) and one.value == example.value
+    if example.value is not None:
+        return one.value == example.value
+    return (example.low, example.high) in ((None, None), (one.low, one.high))
+
+
+def _could_be(key: str, claim: Claim) -> bool:
+    if ORG not in claim.key:
+        return key == claim.key
+    return key in {claim.key.replace(ORG, one) for one in claim.subjects}
+
+
+def _expected(example: Example) -> str:
+    if example.value is not None:
+        return str(example.value)
+    return f"{example.low} to {example.high}"
+
+
+def _told(observed: tuple[Observation, ...]) -> tuple[str, ...]:
+    return tuple(f"{one.claim} {one.value} ({one.quote})" for one in observed)

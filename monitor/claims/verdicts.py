@@ -1,0 +1,48 @@
+"""What is made of a number: verdicts, and the scene they are given in."""
+
+from dataclasses import dataclass, field
+
+from monitor.claims.figures import Figure
+from monitor.claims.focus import Focus
+from monitor.claims.ownership import Owner
+from monitor.claims.sentence import Sentence
+from monitor.claims.vocabulary import Tracked
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one claim makes of one number. ``reason`` says which rule took or refused it."""
+
+    tracked: Tracked
+    taken: bool
+    reason: str
+    score: float = 0.0
+    keys: tuple[str, ...] = ()  # claim keys, several where several companies share the number
+    owner: Owner | None = None
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what the text said before it."""
+
+    sentence: Sentence
+    focus: Focus
+    before: Sentence | None = None  # the sentence before; None: none in the same paragraph
+    taken_here: list[Verdict] = field(default_factory=list)  # on its numbers so far
+    taken_before: tuple[Verdict, ...] = ()  # verdicts on its numbers, the latest first
+
+    @property
+    def said(self) -> tuple[Verdict, ...]:
+        """The verdicts so far, the latest first."""
+        return (*reversed(self.taken_here), *self.taken_before)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A number that a claim took."""
+
+    sentence: Sentence
+    figure: Figure
+    verdict: Verdict
+    value: str | bool | None = None  # of a fact; None: the number tells
