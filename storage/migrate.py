@@ -27,7 +27,7 @@ def upgrade(database: Database, folders: Sequence[Path] = ()) -> Path | None:
     Returns the file of the backup; None: there was nothing to keep, or it is PostgreSQL, whose
     migration is undone as a whole when it fails. Raises SchemaTooNew.
     """
-    config = _config(folders)
+    config = configuration(folders)
     script = ScriptDirectory.from_config(config)
     head = script.get_current_head()
     before = database.read(revision)
@@ -49,12 +49,12 @@ def upgrade(database: Database, folders: Sequence[Path] = ()) -> Path | None:
 
 def head() -> str | None:
     """The newest revision of the package."""
-    return ScriptDirectory.from_config(_config(())).get_current_head()
+    return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
 def is_newer(database: Database, found: str | None) -> bool:
     """Whether a revision is one that this code does not know."""
-    return found is not None and found not in _known(ScriptDirectory.from_config(_config(())))
+    return found is not None and found not in _known(ScriptDirectory.from_config(configuration()))
 
 
 def _known(script: ScriptDirectory) -> frozenset[str]:
@@ -81,7 +81,8 @@ def copy(database: Database, to: Path) -> None:
     backup(database.path, to)
 
 
-def _config(folders: Sequence[Path]) -> Config:
+def configuration(folders: Sequence[Path] = ()) -> Config:
+    """What Alembic is told: where the migrations of the package, and further ones, are."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")

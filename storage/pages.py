@@ -130,6 +130,17 @@ def _update_link(connection: Connection, key: bytes, result: Fetch, check: Check
     connection.execute(sa.update(link).where(link.c.url_sha256 == key).values(values))
 
 
+def prune(connection: Connection, before: datetime) -> int:
+    """Let go of the bytes of pages that were read and fetched before then; how many pages."""
+    old = sa.and_(
+        page.c.fetched_at < before, page.c.read_at.is_not(None), page.c.body_sha256.is_not(None)
+    )
+    pruned = connection.execute(sa.update(page).where(old).values(body_sha256=None)).rowcount
+    used = sa.select(page.c.page_id).where(page.c.body_sha256 == body.c.body_sha256)
+    connection.execute(sa.delete(body).where(sa.not_(used.exists())))
+    return pruned
+
+
 def pending(connection: Connection, limit: int, after: int) -> tuple[Page, ...]:
     """Pages that wait for the process half, oldest first."""
     query = (

@@ -161,6 +161,10 @@ class Store(Reader):
         check = pages.Check(next_check_at, check_reason)
         return self._write(pages.record, run_id, fetch, packed, check)
 
+    def prune_pages(self, before: datetime) -> int:
+        """How many pages, read and fetched before then, lost their bytes; texts stay for ever."""
+        return self._write(pages.prune, before)
+
     # --- the process half ---
 
     def pending_pages(self, limit: int, after: int = 0) -> tuple[Page, ...]:

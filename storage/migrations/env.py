@@ -1,14 +1,28 @@
 """What Alembic runs: the migrations on the connection that storage.migrate hands over."""
 
-from alembic import context
+from typing import Any, Literal
 
+from alembic import context
+from sqlalchemy.types import TypeDecorator
+
+from storage.columns import Time
 from storage.schema import metadata
+
+
+def plain_type(kind: str, item: Any, _context: object) -> str | Literal[False]:
+    """Our column types as a migration writes them: it must not change when they do."""
+    if kind != "type" or not isinstance(item, TypeDecorator):
+        return False
+    return "TIME" if isinstance(item, Time) else "sa.Text()"
+
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=connection.dialect.name == "sqlite",
+    render_item=plain_type,
+    compare_type=False,  # SQLite has no types to compare with
     transactional_ddl=True,  # the caller begins and commits, on SQLite too
 )
 with context.begin_transaction():

@@ -6,7 +6,7 @@ import pytest
 
 from storage.store import Store
 
-from .samples import HOUR, T0, URL, fetch, link
+from .samples import HOUR, T0, URL, fetch, link, outcome, stored_page
 
 OTHER = "https://other.example/story"
 
@@ -68,6 +68,21 @@ def test_fetch_recorded_again_after_a_lost_acknowledgement_adds_nothing(store: S
     assert store.record_fetch(run_id, fetch(status=500)) == "ok"
     assert store.record_fetch(run_id, fetch(status=500)) == "ok"
     assert len(store.pending_pages(10)) == 1
+
+
+def test_bytes_of_old_pages_are_let_go_once_they_are_read(store: Store) -> None:
+    run_id = store.begin_run("crawl", T0, {})
+    store.save(outcome(stored_page(store, run_id)), run_id, T0)
+    stored_page(store, run_id, OTHER)
+    late = stored_page(store, run_id, "https://late.example/", b"x", T0 + HOUR)
+    store.save(outcome(late, "Other\n\nnearly $600 billion"), run_id, T0)
+    assert store.prune_pages(T0 + HOUR) == 1
+    assert store.prune_pages(T0 + HOUR) == 0
+    assert [page.url for page in store.pending_pages(9)] == [OTHER]
+    assert store.step_back(None, T0 + HOUR) == 1  # what is gone cannot be read again
+    assert [page.body for page in store.pending_pages(9)] == [b"x", b"x"]
+    assert store.article_versions(URL)[0].text.startswith("Nvidia lost")
+    assert store.check() == []
 
 
 def test_fetch_without_page_has_its_outcome(store: Store) -> None:

@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from monitor.errors import ConfigError, DatabaseBusy, DatabaseMissing, SchemaTooNew, UsageError
 from storage import migrate, schema
 from storage.engine import Database, parse_url
+from storage.revise import revise
 from storage.store import Store
 from storage.views import VIEWS
 
@@ -90,6 +91,16 @@ def test_failed_migration_changes_nothing(store: Store, url: str, tmp_path: Path
     with Store.open(url) as again:
         assert [row["url"] for row in again.view("v1_articles")] == [URL]
         assert again.schema_version() == schema.REVISION
+
+
+def test_draft_of_a_migration_has_the_next_number(tmp_path: Path) -> None:
+    path = revise("Add a note", tmp_path)
+    assert path is not None
+    assert path.name == "0002_add_a_note.py"
+    draft = path.read_text()
+    assert "down_revision = '0001'" in draft
+    assert "def upgrade() -> None:\n    # ###" in draft
+    assert "    pass\n" in draft  # the schema is what the migrations make
 
 
 def test_revision_of_the_code_is_the_newest_migration() -> None:
