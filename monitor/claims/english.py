@@ -18,32 +18,35 @@ MONTHS = _list(
 GROUPS: Mapping[str, tuple[str, ...]] = {
     # --- moves of a price, a share, an index ---
     "down": _list("""
-        down, lower, fell, fall, falls, falling, fallen, drop, drops, dropped, dropping, decline*,
-        declining, plung*, plummet*, tumbl*, slid, slide, slides, sliding, slip*, sank, sink,
-        sinks, sinking, sunk, slump*, shed, sheds, shedding, lost, lose, loses, losing, loss,
-        shrank, shrink*, shrunk, subtract*, snuff*, axed, losses, crash*, crater*, tank, tanks,
-        tanked, tanking, dive, dived, dives, dove, nosediv*, weaker, weaken*, dip, dips, dipped,
-        retreat*, eas*ed, eased, eases, easing, gave up, gave back, give up, giving up, gave way,
-        give back, given up, giving back, in the red, minus, sell-off, selloff, off, hammered,
-        battered, pummel*, pummeled, clobber*, collaps*, cut, trim*, contract*, reces*, sagg*,
-        skid*, swoon*, tumble*, erod*, rout, knocked, docked, stripped, dragged down, decreas*,
-        reduc*, red, hit, punish*, bruis*, wobbl*, thump*, whack*, hemorrhag*, haemorrhag*,
-        surrender*, forfeit*, downside, backed off, descend*, descent, depreciat*, spiral*, pare,
-        pared, paring, softer, worse, setback, in negative territory, underwater, plunge*,
-        drubbing, beating, haircut, took a hit, toppled, buckl*, savag*, mauled, walloped,
-        crumbl*, deflat*, nursing, correct*, bleed*, bled, wiped, wiping, wipe, wipes, evaporat*,
-        eras*, erosion, vanish*, burn*, torched, chopped, sliced, slash*, lopped, shav*, shorn,
-        poorer, downturn, trough, deeper, dumped, offload*, ended down
+        abandon*, yielded, ceded, cedes, ceding, conceded, let go, relinquish*, backtracked,
+        receded, took a knock, took a tumble, in freefall, unwound, down, lower, fell, fall,
+        falls, falling, fallen, drop, drops, dropped, dropping, decline*, declining, plung*,
+        plummet*, tumbl*, slid, slide, slides, sliding, slip*, sank, sink, sinks, sinking, sunk,
+        slump*, shed, sheds, shedding, lost, lose, loses, losing, loss, shrank, shrink*, shrunk,
+        subtract*, snuff*, axed, losses, crash*, crater*, tank, tanks, tanked, tanking, dive,
+        dived, dives, dove, nosediv*, weaker, weaken*, dip, dips, dipped, retreat*, eas*ed, eased,
+        eases, easing, gave up, gave back, give up, giving up, gave way, give back, given up,
+        giving back, in the red, minus, sell-off, selloff, off, hammered, battered, pummel*,
+        pummeled, clobber*, collaps*, cut, trim*, contract*, reces*, sagg*, skid*, swoon*,
+        tumble*, erod*, rout, knocked, docked, stripped, dragged down, decreas*, reduc*, red, hit,
+        punish*, bruis*, wobbl*, thump*, whack*, hemorrhag*, haemorrhag*, surrender*, forfeit*,
+        downside, backed off, descend*, descent, depreciat*, spiral*, pare, pared, paring, softer,
+        worse, setback, in negative territory, underwater, plunge*, drubbing, beating, haircut,
+        took a hit, toppled, buckl*, savag*, mauled, walloped, crumbl*, deflat*, nursing,
+        correct*, bleed*, bled, wiped, wiping, wipe, wipes, evaporat*, eras*, erosion, vanish*,
+        burn*, torched, chopped, sliced, slash*, lopped, shav*, shorn, poorer, downturn, trough,
+        deeper, dumped, offload*, ended down
     """),
     "up": _list("""
-        up, higher, rose, rise, rises, rising, risen, gain, gains, gained, gaining, jump*, surg*,
-        soar*, climb*, ralli*, rally*, rebound*, recover*, advanc*, add, adds, added, adding,
-        leap*, leapt, vault*, spik*, increas*, plus, bounc*, ahead, firm, firmer, firmed,
-        stronger, strengthen*, regain*, claw* back, recoup*, put on, shot up, shoot up, in the
-        green, grew, grow, grows, growing, growth, appreciat*, popped, pop, rocket*, skyrocket*,
-        edged up, ticked up, inched up, upside, lifted, boosted, better, retrac*, retak*, retook,
-        picked up, perk*, bought back, won back, made up, making up, upward*, richer, snapp* back,
-        sprang, spring back, revers* higher, buoy*
+        won, pocketed, grabbed, took on, progressed, rallied, firming, up, higher, rose, rise,
+        rises, rising, risen, gain, gains, gained, gaining, jump*, surg*, soar*, climb*, ralli*,
+        rally*, rebound*, recover*, advanc*, add, adds, added, adding, leap*, leapt, vault*,
+        spik*, increas*, plus, bounc*, ahead, firm, firmer, firmed, stronger, strengthen*,
+        regain*, claw* back, recoup*, put on, shot up, shoot up, in the green, grew, grow, grows,
+        growing, growth, appreciat*, popped, pop, rocket*, skyrocket*, edged up, ticked up, inched
+        up, upside, lifted, boosted, better, retrac*, retak*, retook, picked up, perk*, bought
+        back, won back, made up, making up, upward*, richer, snapp* back, sprang, spring back,
+        revers* higher, buoy*
     """),
     # --- value lost or won ---
     "lose": _list("""
@@ -229,34 +232,36 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- who says it ---
     "say": _list("""
-        put ... at, puts ... at, putting ... at, pegs ... at, pegged ... at, said, says, say,
-        saying, told, tells, tell, telling, claims, claimed, claim, claiming, according to,
-        estimates, estimated, estimate, reckons, reckoned, reckon, argues, argued, argue, arguing,
-        wrote, writes, write, writing, noted, notes, note, noting, added, adds, stated, states,
-        stating, reported, reports, report, announced, announces, announcing, insisted, insists,
-        insist, maintained, maintains, contends, contended, asserts, asserted, assert, alleges,
-        alleged, allege, suggests, suggested, suggest, disclosed, discloses, disclosing, revealed,
-        reveals, reveal, acknowledged, acknowledges, admitted, admits, confirmed, confirms,
-        confirm, calculates, calculated, calculate, puts, putting, pegs, pegged, believes,
-        believed, believe, thinks, thought, think, thinking, boasted, boasts, boast, boasting,
-        explained, explains, remarked, remarks, observed, observes, commented, comments, pointed
-        out, points out, point out, pointing out, warned, warns, warn, cautioned, cautions,
-        tweeted, posted, posts, publishes, published, declared, declares, declare, counted,
-        counts, tallied, tallies, shows, showed, show, shown, found, finds, quoted, quotes, cited,
-        cites, citing, quipped, joked, concedes, conceded, recalled, recalls, testified,
-        testifies, expects, expected, forecasts, forecast, predicts, predicted, projects,
-        projected, sees, describes, described, asks, asked, mentions, mentioned, stresses,
-        stressed, emphasised, emphasized, advised, briefed, lamented, replied, replies, responded,
-        responds, concluded, concludes, concluding, objected, joking, hinted, hints, implied,
-        implies, guessed, guesses, speculated, speculates, denied, denies, disputes, disputed,
-        rejected, rejects, questions, questioned, doubts, doubted, dismissed, dismisses, scoffed,
-        countered, wondered, wonders, conceding, likes to say, let it be known, broke the news,
-        testifying, attests, attested, contest*, in the words of, swears, casts doubt, cast doubt,
-        in the view of, in the opinion of, in the eyes of, puts it at, put it at, put the, puts
-        the, called, calls, predicting, takes issue, took issue, is sceptical, is skeptical,
-        remains sceptical, remains skeptical, are sceptical, are skeptical, ventured, muses,
-        mused, grumbled, complained, protested, writing in, as per, rated, scolded, ridiculed,
-        mocked, sneered, snorted, retorted, offered, chimed in, pegging, recounted, recounts
+        affirms, affirmed, affirm, affirming, assures, assured, indicates, indicated, pretends,
+        advances, evokes, estimates, judged, judges, reacted, summarised, summarized, put ... at,
+        puts ... at, putting ... at, pegs ... at, pegged ... at, said, says, say, saying, told,
+        tells, tell, telling, claims, claimed, claim, claiming, according to, estimated, estimate,
+        reckons, reckoned, reckon, argues, argued, argue, arguing, wrote, writes, write, writing,
+        noted, notes, note, noting, added, adds, stated, states, stating, reported, reports,
+        report, announced, announces, announcing, insisted, insists, insist, maintained,
+        maintains, contends, contended, asserts, asserted, assert, alleges, alleged, allege,
+        suggests, suggested, suggest, disclosed, discloses, disclosing, revealed, reveals, reveal,
+        acknowledged, acknowledges, admitted, admits, confirmed, confirms, confirm, calculates,
+        calculated, calculate, puts, putting, pegs, pegged, believes, believed, believe, thinks,
+        thought, think, thinking, boasted, boasts, boast, boasting, explained, explains, remarked,
+        remarks, observed, observes, commented, comments, pointed out, points out, point out,
+        pointing out, warned, warns, warn, cautioned, cautions, tweeted, posted, posts, publishes,
+        published, declared, declares, declare, counted, counts, tallied, tallies, shows, showed,
+        show, shown, found, finds, quoted, quotes, cited, cites, citing, quipped, joked, concedes,
+        conceded, recalled, recalls, testified, testifies, expects, expected, forecasts, forecast,
+        predicts, predicted, projects, projected, sees, describes, described, asks, asked,
+        mentions, mentioned, stresses, stressed, emphasised, emphasized, advised, briefed,
+        lamented, replied, replies, responded, responds, concluded, concludes, concluding,
+        objected, joking, hinted, hints, implied, implies, guessed, guesses, speculated,
+        speculates, denied, denies, disputes, disputed, rejected, rejects, questions, questioned,
+        doubts, doubted, dismissed, dismisses, scoffed, countered, wondered, wonders, conceding,
+        likes to say, let it be known, broke the news, testifying, attests, attested, contest*, in
+        the words of, swears, casts doubt, cast doubt, in the view of, in the opinion of, in the
+        eyes of, puts it at, put it at, put the, puts the, called, calls, predicting, takes issue,
+        took issue, is sceptical, is skeptical, remains sceptical, remains skeptical, are
+        sceptical, are skeptical, ventured, muses, mused, grumbled, complained, protested, writing
+        in, as per, rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed
+        in, pegging, recounted, recounts
     """),
     "say_noun": _list("""
         estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,

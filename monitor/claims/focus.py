@@ -1,10 +1,11 @@
 """Whom the text is speaking of: what "it", "the company" and a silent subject mean."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from monitor.claims.actors import Cast
+from monitor.claims.comparisons import is_compared, is_overtaken
 from monitor.claims.lexicon import words_of
 from monitor.claims.sentence import Actor, Sentence
 
@@ -29,11 +30,16 @@ class Focus:
         named = [
             one
             for one in sentence.actors
-            if one.entity is not None and not one.negated and not one.roles & _NEVER_MEANT
+            if one.entity is not None
+            and not one.negated
+            and not one.roles & _NEVER_MEANT
+            and not _beside(sentence.words, one)
         ]
         if not named:
             return
         kept = self.recent[-1:] if _opens_with_pointer(sentence.actors, named[0]) else []
+        if _several(sentence.words, named):
+            return
         for actor in reversed(named):
             if actor.entity is not None and actor.first <= SUBJECT_REACH:
                 self.recent.append((sentence.index, actor.entity))
@@ -57,6 +63,24 @@ class Focus:
             return None
         count, key = max(fit)
         return key if count >= TOPIC_SHARE * sum(one for one, _ in fit) else None
+
+
+def _beside(words: Sequence[str], actor: Actor) -> bool:
+    """Whether a party is only compared with: "ahead of ChatGPT"."""
+    before = words[max(0, actor.first - 2) : actor.first]
+    return (
+        is_compared(words, actor.first)
+        or is_overtaken(words, actor.first)
+        or before == ["ahead", "of"]
+    )
+
+
+def _several(words: Sequence[str], named: Sequence[Actor]) -> bool:
+    """Whether the subject is several parties, so that "it" means none of them."""
+    if len(named) < 2:
+        return False
+    between = words[named[0].last + 1 : named[1].first]
+    return 0 < len(between) <= 2 and all(word in ("and", ",", "&") for word in between)
 
 
 def _opens_with_pointer(actors: Iterable[Actor], first_named: Actor) -> bool:

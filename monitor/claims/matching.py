@@ -146,6 +146,8 @@ class Matcher:
             return "a word that rules it out near it"
         if within(sentence, tracked.rule_out_next, spot, NEXT_REACH):
             return "a word that rules it out beside it"
+        if any(0 < one[0] - spot[1] <= 1 for one in sentence.hits.get(tracked.rule_out_after, ())):
+            return "a word that rules it out behind it"
         if claim.measure and not figure.sign and not measures(sentence, claim.measure, spot):
             return f"no {claim.measure}"
         if claim.about and not about(sentence, claim.about, spot):

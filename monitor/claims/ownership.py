@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.claims.actors import Cast
+from monitor.claims.comparisons import COMPARING, is_compared, is_overtaken
 from monitor.claims.figures import Figure
 from monitor.claims.focus import Focus
 from monitor.claims.lexicon import words_of
@@ -12,6 +13,7 @@ from monitor.claims.sentence import Actor, Sentence
 FAR = 60  # words of distance from which a party owns nothing
 CARRIED = 16  # distance of a party that only an earlier sentence names
 STRAINED = 34  # distance from which the party that the text is about is the likelier one
+WHOLE = 3  # extra distance of a whole sector: its members are nearer to a number
 LOOSE = 14  # extra distance of a party after the number that no preposition ties to it
 COMPARED = 12  # extra distance of a party that is only compared with
 CLOSED = 8  # extra distance of a party inside an aside that is over
@@ -21,14 +23,6 @@ _TIES = words_of("""
 """)
 _STRONG_TIES = words_of("""
     of for at off from
-""")
-_COMPARING = words_of("""
-    than behind versus vs against unlike like beside alongside besides
-""")
-# "a rival to ChatGPT", "an answer to OpenAI": compared with, not meant.
-_RIVALS = words_of("""
-    rival alternative answer competitor challenger equivalent similar comparable close next second
-    equal
 """)
 _RELATIVE = words_of("""
     which who whose where that when
@@ -104,11 +98,12 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
     """Extra distance of a party before the number; FAR: it cannot own it."""
     words, start = sentence.words, actor.first
     preceding = words[start - 1] if start else ""
-    if _overtaken(words, start):
+    if is_overtaken(words, start):
         return FAR
     extra = CLOSED if _in_closed_aside(words, actor, spot) else 0
+    extra += WHOLE if "sector" in actor.roles else 0
     near = spot[0] - actor.last <= 2  # "behind Apple at $3 trillion": its own all the same
-    if not near and _compared(words, start):
+    if not near and is_compared(words, start):
         extra += COMPARED
     if preceding == "by" or words[max(0, start - 2) : start] == ["out", "of"]:
         extra += CLOSED
@@ -118,30 +113,6 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
 
 
 _PLACING = words_of("in on at near")
-
-
-def _compared(words: Sequence[str], start: int) -> bool:
-    preceding = words[start - 1] if start else ""
-    if preceding in _COMPARING:
-        return True
-    return preceding == "to" and "compared" in words[max(0, start - 3) : start]
-
-
-# Who is overtaken owns no rank and no record: "overtook rival ChatGPT to become No. 1".
-_OVERTAKING = words_of("""
-    overtook overtake overtakes overtaking overtaken surpass surpassed surpasses surpassing beat
-    beats beating knock knocked knocks knocking dethrone dethroned dethroning displace displaced
-    displaces displacing unseat unseated unseating oust ousted ousting topple toppled toppling
-    replace replaced replaces replacing leapfrog leapfrogged leapfrogging outrank outranked pushed
-    pushing outpaced outpacing past eclipsed eclipsing usurp usurped usurping outstripped passed
-""")
-
-
-OVERTAKING_REACH = 3  # words: "undercut those of Mistral", "a rival to ChatGPT"
-
-
-def _overtaken(words: Sequence[str], start: int) -> bool:
-    return any(word in _OVERTAKING for word in words[max(0, start - OVERTAKING_REACH) : start])
 
 
 def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> bool:
@@ -174,7 +145,7 @@ def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: in
     if spot[1] <= sentence.opening:  # "$589 billion. What Nvidia lost on Monday."
         return distance
     between = words[spot[1] + 1 : actor.first]
-    if any(word in _COMPARING for word in between) or _overtaken(words, actor.first):
+    if any(word in COMPARING for word in between) or is_overtaken(words, actor.first):
         return FAR
     for back in range(len(between) - 1, -1, -1):
         word = between[back]

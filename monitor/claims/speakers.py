@@ -70,6 +70,8 @@ class Register:
     full: dict[str, str] = field(default_factory=dict)  # last word of a name -> the whole name
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
+    first: dict[str, str] = field(default_factory=dict)  # first word of a name -> the whole name
+    hosts: set[str] = field(default_factory=set)  # who says "I'm ..." of himself
     guest: str | None = None  # who answers in an interview
     digest: bool = False  # lines begin with the names of those who say them
 
@@ -81,6 +83,15 @@ class Register:
                 actor.kind == "unknown" and len(words) > 1
             ):
                 self.full.setdefault(words[-1].lower(), actor.name)
+
+    def introduce(self, sentence: Sentence) -> None:
+        """Take in the hosts, who name themselves: "I'm Nina Okafor"."""
+        for actor in sentence.actors:
+            said = sentence.words[actor.first - 1] if actor.first else ""
+            if said in ("i'm", "am") and actor.kind == "unknown":
+                self.hosts.update(actor.name.lower().split())
+            elif actor.kind == "unknown" and " " in actor.name:
+                self.first.setdefault(actor.name.split()[0].lower(), actor.name)
 
     def meet(self, actors: Iterable[Actor], cast: Cast) -> None:
         """Take the first person with a full name for the one who answers in an interview."""
@@ -253,6 +264,10 @@ class Attributor:
             one for one in sentence.actors if one.last < at and one.kind in ("name", "unknown")
         ]
         people = [one for one in named if _person(one, self._cast)]
+        if named and at == named[0].last + 1 and named[0].first <= 1:
+            told = self._turn(named[0])
+            if told is not None:
+                return Attribution(told, 0, len(words) - 1, (0, 0), "label")
         if words[at + 1] == '"' and people:
             return Attribution(
                 self._name(people[-1], sentence), at, len(words) - 1, (at, at), "quote"
@@ -263,6 +278,15 @@ class Attributor:
         if not people and not self._is_labelled(one):
             return None
         return Attribution(self._name(one, sentence), at, len(words) - 1, (at, at), "label")
+
+    def _turn(self, actor: Actor) -> str | None:
+        """Who has the word in a conversation whose turns begin with names; None: it is none."""
+        register, name = self._register, actor.name.lower()
+        if actor.entity is not None or not actor.name.isupper():
+            return None
+        if not register.hosts.isdisjoint(name.split()):
+            return OUTLET
+        return register.full.get(name.split()[-1]) or register.first.get(name.split()[0])
 
     def _is_labelled(self, actor: Actor) -> bool:
         """Whether a line can begin with the name as its source."""
@@ -362,10 +386,10 @@ class Attributor:
 
 OWNER = "\0"  # the speaker is whoever the number belongs to
 OUTLET = ""  # the speaker of what the outlet's own people say
-_OUTLET = words_of(
-    """host hosts reporter anchor presenter q question narrator interviewer announcer
-    correspondent moderator"""
-)
+_OUTLET = words_of("""
+    host hosts reporter anchor presenter q question narrator interviewer announcer correspondent
+    moderator
+""")
 LABEL = 14  # words of a line before the colon that names its source
 PHRASE = 10  # words of a source that is named by what it is
 AGENT_REACH = 14  # words from a report to the one who made it

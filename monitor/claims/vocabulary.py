@@ -25,6 +25,7 @@ class Tracked:
     counted: int
     rule_out: int
     rule_out_next: int
+    rule_out_after: int
     qualifiers: tuple[tuple[str, str, int], ...]  # name, value, group
     values: tuple[tuple[str, int], ...]
 
@@ -97,6 +98,7 @@ class Vocabulary:
             counted=self.group(claim.counted),
             rule_out=self.group(claim.rule_out),
             rule_out_next=self.group(claim.rule_out_next),
+            rule_out_after=self.group(claim.rule_out_after),
             qualifiers=tuple(
                 (name, value, self.group(words))
                 for name, choices in claim.qualifiers.items()

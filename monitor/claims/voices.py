@@ -34,6 +34,7 @@ def _all_attributions(
     for sentence in document.sentences:
         register.learn(sentence.actors, cast)
         register.meet(sentence.actors, cast)
+        register.introduce(sentence)
     register.digest = sum(_labelled(one) for one in document.sentences) >= DIGEST
     attributor = Attributor(cast, english, register)
     found: list[tuple[Attribution, ...]] = []

@@ -73,6 +73,7 @@ class Claim(Strict):
     counted: Words = ()  # what is counted, right after the number
     rule_out: Words = ()  # near the number: refused
     rule_out_next: Words = ()  # right beside the number: refused
+    rule_out_after: Words = ()  # right behind the number: refused
     qualifiers: dict[str, dict[str, Words]] = Field(default_factory=dict)
     owned: bool = True  # the sentence or its subject has to be about one of ``subjects``
     value_roles: tuple[str, ...] = ()  # text: the value is a party with one of these roles

@@ -30,7 +30,7 @@ PLUS = frozenset({"+", "plus"})
 _MULTIPLIED = words("the that its what their")  # "double the price", not "a double blow"
 _FREE_BEFORE_SIGN = frozenset("([|\"“'‘")
 _LONGEST_TICKER = 5
-_POINTS = words("per basis pp ppt ppts bps")
+_POINTS = words("per basis pp ppt ppts bp bps")
 _INNER: dict[str, Bound] = {"<": "lt", ">": "gt", "~": "approx", "≈": "approx"}
 
 
@@ -165,15 +165,16 @@ def _percent(ts: Tokens, at: int) -> _Unit | None:
     if low == "percentage":
         points = after in ("point", "points")
         return _Unit("percent", at + 2, noun="percentage points") if points else None
-    if low == "pc" and not ts.touch(at - 1):
+    if low in ("pc", "bp") and not ts.touch(at - 1):
         return None
     if low in ("pp", "ppt", "ppts"):
         return _Unit("percent", at + 1, noun="percentage points")
-    if low == "bps":
+    if low in ("bp", "bps"):
         return _Unit("percent", at + 1, Decimal("0.01"), "basis points")
     if low == "basis":
-        points = after in ("point", "points")
-        return _Unit("percent", at + 2, Decimal("0.01"), "basis points") if points else None
+        point = joined(ts, at + 1)
+        points = ts.low(point) in ("point", "points")
+        return _Unit("percent", point + 1, Decimal("0.01"), "basis points") if points else None
     if after in ("points", "pts"):
         return _Unit("percent", at + 2, noun="percentage points")
     return _Unit("percent", at + 1)

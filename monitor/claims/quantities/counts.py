@@ -66,6 +66,8 @@ def _word_counts(ts: Tokens, found: Amount) -> bool:
     first = ts.low(found.start)
     if first in ("one", "zero") and figure.scale == 1 and figure.end == found.start + 1:
         return False
+    if ts.low(figure.end) == "-" and ts.low(figure.end + 1) in ("figure", "digit"):
+        return False  # six-figure salaries
     if figure.form in ("vague", "article", "half", "couple") or figure.scale != 1:
         return True
     before = ts.raw(found.start - 1)
@@ -98,6 +100,8 @@ def _tied_after(ts: Tokens, end: int, scaled: bool) -> bool:
         return ts.touch(end) and ts.is_word(end + 1) and ts.raw(end + 1).isupper()
     if after in _DASHES and ts.touch(end):
         follower = ts.raw(end + 1)
+        if follower == "to" and ts.touch(end + 1):  # 5-to-1
+            return True
         return ts.is_number(end + 1) or (len(follower) < 3 and follower.isupper())
     return after in "/:@_°" and ts.touch(end)
 
@@ -109,7 +113,7 @@ def _names(ts: Tokens, i: int) -> bool:
         return ts.low(i - 1) == "&"
     if before in _NAMING:
         return True
-    return ts.raw(i - 1)[0].isupper() and before not in _FUNCTION
+    return ts.raw(i - 1) != before and before not in _FUNCTION
 
 
 def _enumerates(ts: Tokens, found: Amount) -> bool:

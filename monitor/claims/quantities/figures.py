@@ -27,7 +27,7 @@ from monitor.claims.quantities.tokens import Tokens
 _LONGEST = 21
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # 5,6 million, in translated texts
 _GROUPS = str.maketrans(" \u00a0\u2009\u202f", ",,,,")
 _LONGEST_WORDS = 24  # tokens of a number in words
@@ -42,6 +42,8 @@ _AFTER_FRACTION = words("""
     at and or this these since off over by for if when while but last than is was were are faster
     slower better worse below above each per . , ; : ) ! ? " ” ’ — –
 """) | {"\n"}
+# "cut by half", "nearly a quarter": a share, not a half of a match or a quarter of a year.
+_SHARE_BEFORE = BEFORE_LAST | {"by"}
 _HALF_OF = words("the of as its their that what those his her our these this")
 
 
@@ -61,7 +63,7 @@ class Figure(NamedTuple):
 def figure(ts: Tokens, i: int, money: bool = False) -> Figure | None:
     """The number that begins at token ``i``; ``money``: a currency sign stands before it."""
     if ts.is_number(i):
-        return _digits(ts, i, money)
+        return None if _denominator(ts, i) else _digits(ts, i, money)
     low = ts.low(i)
     if low in ("a", "an"):
         return _article(ts, i)
@@ -91,6 +93,11 @@ def joined(ts: Tokens, i: int) -> int:
     if ts.low(i) in ("-", "‑", "‐") and ts.touch(i - 1) and ts.touch(i):
         return i + 1
     return i
+
+
+def _denominator(ts: Tokens, i: int) -> bool:
+    """The 4 of 3/4, the 7 of 24/7."""
+    return ts.low(i - 1) == "/" and ts.touch(i - 1) and ts.is_number(i - 2)
 
 
 def _number(printed: str) -> Decimal | None:
@@ -154,12 +161,15 @@ def _magnitude(ts: Tokens, i: int, money: bool) -> int | None:
 
 
 def _letter_counts(ts: Tokens, i: int, low: str, money: bool) -> bool:
-    """k, m, b, t: beside money, or touching the digits; t then only as a capital."""
+    """k, m, b, t: beside money, or touching the digits; apart from them only as capitals."""
     if low == "k":
         return ts.touch(i - 1)
     if money:
         return True
-    return ts.touch(i - 1) and (low != "t" or ts.raw(i).isupper())
+    capital = ts.raw(i).isupper()
+    if ts.touch(i - 1):
+        return low != "t" or capital
+    return capital and ts.raw(i + 1).islower() and ts.is_word(i + 1)  # 671 B parameters
 
 
 def _currency_follows(ts: Tokens, i: int) -> bool:
@@ -281,9 +291,11 @@ def _half(ts: Tokens, i: int) -> Figure | None:
         at = joined(ts, at + 1)
     if ts.low(at) in MAGNITUDES or (at > i + 1 and _scales(ts.low(at))):
         return _with_magnitude(ts, Figure(_HALF, 1, at, "half"), money=False)
-    if ts.low(i - 1) in ("first", "second", "latter", "other", "final"):
+    if ts.low(i - 1) in ("first", "second", "latter", "other", "final") or ts.low(i + 1) == "-":
         return None
-    return Figure(_HALF, 1, i + 1, "fraction") if ts.low(i + 1) in _HALF_OF else None
+    if ts.low(i + 1) in _HALF_OF or ts.low(i - 1) in _SHARE_BEFORE:
+        return Figure(_HALF, 1, i + 1, "fraction")
+    return None
 
 
 def _fraction(ts: Tokens, i: int) -> Figure | None:
@@ -298,11 +310,12 @@ def _fraction(ts: Tokens, i: int) -> Figure | None:
     if not part or not count:
         return None
     tied = at > i + 1
+    before = ts.low(i - 1)
     following = ts.low(at + 1)
     if following == "of" and ts.low(at + 2) in ("a", "an") and _scales(ts.low(at + 3)):
         return _with_magnitude(ts, Figure(part * count, 1, at + 3, "half"), money=False)
     if word in ("quarter", "quarters") and not tied and following != "of":
-        return None
+        return Figure(part * count, 1, at + 1, "fraction") if before in _SHARE_BEFORE else None
     if not tied and following not in _AFTER_FRACTION:
         return None
     return Figure(part * count, 1, at + 1, "fraction")

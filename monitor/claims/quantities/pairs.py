@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from monitor.claims.quantities.amounts import Amount, amount
 from monitor.claims.quantities.counts import counts
-from monitor.claims.quantities.figures import plain
+from monitor.claims.quantities.figures import Figure, plain
 from monitor.claims.quantities.lexicon import PERCENT, words
 from monitor.claims.quantities.tokens import Tokens
 
-_DASHES = frozenset("-–—‑‐")
+_DASHES = frozenset("-–‑‐")
 # More than this from end to end is a step to a level ("rose $25 billion to $3 trillion").
 _WIDEST = 10
 _OR_WIDEST = 2  # "two or three months"; wider ones are alternatives
@@ -20,6 +20,8 @@ _MOVING = words("""
 """)
 _LIST_MARKS = words(", and or")
 _LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
+_LARGEST_WHOLE = 1000  # of "one in ..."; larger ones are years
+_TEN = 10
 _LARGEST_SHARED = 100  # a figure that borrows a percent sign; larger ones count something
 _PERCENT_FIRST = PERCENT | {"per", "basis"}
 
@@ -56,6 +58,23 @@ def pair(ts: Tokens, first: Amount, floor: int) -> Pair | None:
     return Pair(first, second, start)
 
 
+def share(ts: Tokens, first: Amount) -> Amount | None:
+    """one in five, 3 in 10, nine out of ten, as a ratio."""
+    end, out_of = first.end, ts.match(first.end, "out", "of")
+    if not out_of and ts.low(end) != "in":
+        return None
+    second = amount(ts, end + 2 if out_of else end + 1)
+    if second is None or not second.bare:
+        return None
+    part, whole = first.figure.value, second.figure.value
+    if part is None or whole is None or not 0 < part < whole <= _LARGEST_WHOLE:
+        return None
+    if not (out_of or part == 1 or whole == _TEN):
+        return None
+    figure = Figure(plain(part / whole), 1, second.end, "fraction")
+    return Amount(figure, first.start, second.end, "ratio")
+
+
 def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
     """``first`` as a percentage where the last of its list has the sign: 20, 18 and 7 percent."""
     value = first.figure.value
@@ -82,6 +101,8 @@ def _link(ts: Tokens, end: int) -> tuple[str | None, int]:
     low = ts.low(end)
     if low in ("to", "and", "or"):
         return low, end + 1
+    if low == "-" and ts.match(end + 1, "to", "-"):  # 3-to-4 percent
+        return "-", end + 3
     if low in _DASHES and ts.touch(end - 1) == ts.touch(end):
         return ("-", end + 1) if ts.touch(end) or low != "-" else (None, end)
     return None, end

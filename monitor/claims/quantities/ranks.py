@@ -9,9 +9,9 @@ from monitor.types import Bound
 
 _ORDINALS = numbered(
     """
-    first 1st
-    second 2nd
-    third 3rd
+    first
+    second
+    third
     fourth
     fifth
     sixth
@@ -27,7 +27,7 @@ _CHARTS = words(
     "chart charts list lists ranking rankings leaderboard leaderboards store stores table"
 )
 _TOPPING = words("top tops topped topping")
-_RANKING = words("rank ranks ranked ranking")
+_RANKING = words("rank ranks ranked ranking finished finishes placed came comes")
 _FREE = words("free paid grossing downloaded ranked rated trending free-to-download")
 _APPS = words("app application download title program")
 _STOPS = words(". ; : ! ? ( ) \n") | {","}
@@ -53,11 +53,22 @@ def rank(ts: Tokens, i: int) -> Rank | None:
     if low in _ORDINALS:
         idiom = ts.low(i - 1) == "the" and ts.low(i - 2) == "in"  # "in the first place"
         return Rank(_ORDINALS[low], i + 2) if ts.low(i + 1) in _PLACES and not idiom else None
-    if low in _RANKING and ts.low(i + 1) in _ORDINALS:
-        return Rank(_ORDINALS[ts.low(i + 1)], i + 2)
+    if low in _RANKING:
+        return _ranked(ts, i + 2 if ts.low(i + 1) == "in" else i + 1)
     if low in _TOPPING:
         return _top(ts, i, low)
     return _best(ts, i, low)
+
+
+def _ranked(ts: Tokens, at: int) -> Rank | None:
+    """ranked first, came in second, ranks 4th."""
+    if ts.low(at) in _ORDINALS:
+        return Rank(_ORDINALS[ts.low(at)], at + 1)
+    printed = ts.low(at)
+    ordinal = ts.touch(at) and ts.low(at + 1) in ("st", "nd", "rd", "th")
+    if printed.isdecimal() and len(printed) < _LONGEST and ordinal:
+        return Rank(int(printed), at + 2)
+    return None
 
 
 def _numbered(ts: Tokens, i: int, low: str) -> Rank | None:

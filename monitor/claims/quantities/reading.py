@@ -7,7 +7,7 @@ from monitor.claims.quantities import dates, lexicon, ranks
 from monitor.claims.quantities.amounts import MINUS, PLUS, Amount, amount
 from monitor.claims.quantities.bounds import hedge_after, hedge_before, interval, is_time
 from monitor.claims.quantities.counts import counts, noun_after
-from monitor.claims.quantities.pairs import Pair, lent_percent, pair
+from monitor.claims.quantities.pairs import Pair, lent_percent, pair, share
 from monitor.claims.quantities.tokens import Tokens
 from monitor.types import Bound, Mention, Quantity
 
@@ -60,7 +60,7 @@ def worth_reading(ts: Tokens) -> list[int]:
     """The tokens at which a quantity may begin."""
     known = _ROLES
     lows = ts.lows
-    return [i for i in range(ts.size) if lows[i] in known or lows[i][0].isdecimal()]
+    return [i for i in range(ts.size) if lows[i] in known or ts.is_number(i)]
 
 
 def roles(ts: Tokens, i: int) -> int:
@@ -94,7 +94,7 @@ def read(ts: Tokens, i: int, floor: int, role: int) -> Reading | None:
     if alone and dates.year(ts, i):
         return _year(ts, i)
     if alone:
-        first = lent_percent(ts, first) or first
+        first = share(ts, first) or lent_percent(ts, first) or first
     two = pair(ts, first, floor)
     if two is not None:
         return _pair(ts, two, floor)

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable
 
+from monitor.claims.quantities.lexicon import CODES
+
 # Every alternative takes what it takes without going back further than a few groups, so the scan
 # is linear on any input. First figures whose thousands are parted by blanks; then words of units
-# that lost the blank behind them ("a millionOperating"), as in texts whose full stops were deleted.
+# that lost the blank behind them ("a millionOperating"), as in texts whose full stops were deleted;
+# then codes that touch their figure: USD5m, No1.
 _TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,9}(?:\.\d++)?+(?![ .,\-]?\d)"
-    r"|\d++(?:[.,]\d++)*+"
+    r"|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++(?![.,]?\d)"
     r"|(?:hundred|thousand|[mb]illion|trillion|crore|percent|cent|dollar|euro|yuan|year|month"
-    r"|week|day|hour|time)s?(?=[A-Z])|[Nn]o(?=\d)"
+    r"|week|day|hour|time)s?(?=[A-Z])"
+    rf"|(?=[A-Z])(?:No|Rs|RM|Rp|{'|'.join(CODES).upper()})(?=\d)"
     r"|(?:[A-Za-z]\.){2,6}|[^\W\d_]\w*+"
     r"|[^\s\w]|_|[\n\r\v\f\x85\u2028\u2029]"
 )
@@ -46,7 +50,8 @@ class Tokens:
 
     def is_number(self, index: int) -> bool:
         """Whether a token is digits."""
-        return self._raws[index][0].isdecimal()
+        token = self._raws[index]
+        return token[0].isdecimal() or (token[0] == "." and len(token) > 1)
 
     def is_word(self, index: int) -> bool:
         """Whether a token is a word."""
