@@ -9,6 +9,7 @@ from monitor.claims.quantities.lexicon import (
     BEFORE,
     BEFORE_LAST,
     LONGEST_HEDGE,
+    SYMBOLS,
     TIME,
     words,
 )
@@ -85,10 +86,17 @@ def hedge_after(ts: Tokens, i: int) -> tuple[Bound | None, int]:
         key = " ".join(ts.lows[i : i + size])
         bound = AFTER.get(key)
         if bound is not None:
-            touches = key[0] not in "+-" or ts.touch(i - 1)
-            spare = key == "plus" and not ts.is_word(i + 1)
-            return (bound, i + size) if touches and not spare else (None, i)
+            return (bound, i + size) if _closes(ts, i, key, i + size) else (None, i)
     return None, i
+
+
+def _closes(ts: Tokens, i: int, key: str, end: int) -> bool:
+    """Whether the hedge belongs to the figure before it, not to one behind it."""
+    if ts.is_number(end) or ts.low(end) in SYMBOLS:
+        return False
+    if key == "plus":
+        return ts.is_word(end)
+    return key[0] not in "+-" or ts.touch(i - 1)
 
 
 def interval(value: Decimal, bound: Bound) -> Interval:

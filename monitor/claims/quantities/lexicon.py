@@ -268,8 +268,9 @@ _HEDGES: dict[Bound, str] = {
     "near": """nearly; almost; close to; near; nearing; approaching; not quite; shy of; virtually;
         short of; closing in on; next to; close on; a fraction under; a fraction below;
         within a whisker of""",
-    "approx": """about; around; roughly; approximately; approx; approx .; some; circa; ca .; c .; ~; ≈;
-        in the region of; in the order of; on the order of; of the order of; in the ballpark of;
+    "approx": """about; around; roughly; approximately; approx; approx .; some; circa; ca .; c .;
+        ~; ≈; in the region of; in the order of; on the order of; of the order of;
+        in the ballpark of;
         in the neighborhood of; in the neighbourhood of; somewhere around; somewhere near;
         something like; more or less; broadly; give or take; to the tune of; in the vicinity of;
         just about; order of""",
