@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 
 from monitor.articles import extract
-from monitor.articles.blocks import blocks
+from monitor.articles.body import body
 from monitor.articles.facts import Facts, facts
 from monitor.articles.language import language
 from monitor.articles.layout import key, lines
@@ -62,8 +62,9 @@ class Cleaner:
         known = facts(tree)
         seen = lines(tree)
         fields = fuse(known, seen, self.markers, url, page.fetched_at)
-        body = extract.main_content(tree)
-        found = tuple(blocks(body)) if body is not None else ()
+        found, lost = body(tree, seen, self.markers.zones)
+        if lost:
+            fields.sources["recovered_lines"] = str(lost)
         titles = (fields.headline, known.title, *known.headings)
         context = Context(
             url,

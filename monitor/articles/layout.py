@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -63,7 +64,7 @@ def key(text: str) -> str:
 
 
 def lines(tree: HtmlElement) -> tuple[Line, ...]:
-    """The visible lines of a page, in order. Line breaks stay within a line, as spaces."""
+    """The visible lines of a page, in order. A line break ends a line."""
     return tuple(_Reader().read(tree))
 
 
@@ -88,7 +89,7 @@ class _Reader:
                 if tag in _HIDDEN:
                     walk.skip_subtree()
                     continue
-                if tag in _BLOCKS:
+                if tag in _BLOCKS or "-" in tag:
                     yield from self.flush()
                     self.places.append(_place(element, self.places))
                 elif tag == "a":
@@ -96,10 +97,10 @@ class _Reader:
                     self.links.append(element.get("href") or "")
                     self.first = self.size if self.first is None else self.first
                 elif tag == "br":
-                    self.parts.append(" ")
+                    yield from self.flush()
                 self.add(element.text)
                 continue
-            if tag in _BLOCKS:
+            if tag in _BLOCKS or "-" in tag:
                 yield from self.flush()
                 self.places.pop()
             elif tag == "a":
@@ -121,7 +122,7 @@ class _Reader:
                 text = tidy(" ".join(words))
                 share = min(1.0, self.linked / (len(text) or 1))
                 lead = self.size if self.first is None else self.first
-                trail = self.size - self.last
+                trail = 0 if self.depth > 0 else self.size - self.last
                 links = tuple(self.links)
                 yield Line(text, key(text), self.places[-1], share, lead, trail, links)
             self.parts.clear()
@@ -133,11 +134,14 @@ class _Reader:
 def _place(element: HtmlElement, places: list[Place]) -> Place:
     attributes = element.attrib
     label = " ".join([attributes[name] for name in _ATTRIBUTES if name in attributes])
+    if "-" in element.tag:  # of a custom element the name says as much as a class
+        label = f"{element.tag} {label}"
     style = f"{element.tag} {attributes.get('class', '')}"
     return Place(element.tag, style, label, places[-1] if places else None)
 
 
 @lru_cache(maxsize=4096)
 def names(label: str) -> frozenset[str]:
-    """The words of a label, in lower case: "relatedLinks x-1" has related, links, x."""
-    return frozenset(word.lower() for word in _NAMES.findall(label))
+    """The words of a label in lower case, and neighbours as one: "fact-box" has factbox too."""
+    words = [word.lower() for word in _NAMES.findall(label)]
+    return frozenset((*words, *(a + b for a, b in pairwise(words))))

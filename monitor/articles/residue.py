@@ -22,8 +22,10 @@ LONG = 25
 TEASER = 45
 # Share of a line that must be link for it to be a link with a label, not text with links.
 LINKED = 0.6
+# Share of a line that must be link for it to be nothing but a link.
+WHOLE = 0.95
 # Share of the page's text above which the class names of an element say nothing about a line.
-ZONE_SHARE = 0.25
+ZONE_SHARE = 0.33
 # Share of the running text that makes a style the article's own.
 HOME_SHARE = 0.2
 # Characters a label before a link may have: "Read also: ".
@@ -90,8 +92,9 @@ def sort(
 
 def _pieces(blocks: Sequence[Block], lines: Sequence[Line]) -> tuple[Piece, ...]:
     places: dict[str, Line] = {}
-    for line in lines:
-        places.setdefault(line.key, line)
+    for line in lines:  # of equal lines the one with less link: a table of contents comes first
+        if line.key not in places or line.linked < places[line.key].linked:
+            places[line.key] = line
     found = []
     for number, block in enumerate(blocks):
         for text in block.text.split("\n"):
@@ -187,12 +190,16 @@ def _link_line(piece: Piece, index: int, sorter: Sorter) -> str | None:
     line = piece.line
     if line is None or not _is_link(piece) or piece.kind in ("heading", "table", "code"):
         return None
-    if not 4 <= piece.words <= TEASER or line.trail > 3 or line.lead > LABEL:
+    is_whole = line.linked >= WHOLE
+    if piece.words < 4 or line.trail > 3 or line.lead > LABEL:
+        return None
+    if piece.words > TEASER and not is_whole:
         return None
     if piece.text[0].islower() or piece.text[0] in "(":
         return None
-    if line.lead == 0 and piece.text[-1] in _SENTENCE_END:
-        return None  # a sentence of the text that happens to be a link
+    if piece.text[-1] in _SENTENCE_END and ":" not in piece.text[:LABEL]:
+        # a sentence of the text that happens to be a link, or a teaser that is one
+        return "related" if is_whole and piece.words >= LONG else None
     own = all(same_site(_absolute(link, sorter.page.url), sorter.page.url) for link in line.links)
     return "related" if own else None
 
