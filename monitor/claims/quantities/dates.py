@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from monitor.claims.quantities.lexicon import BEFORE_LAST, SMALL, numbered, words
+from monitor.claims.quantities.bounds import hedge_before
+from monitor.claims.quantities.lexicon import SMALL, numbered, words
 from monitor.claims.quantities.tokens import Tokens
 
 MONTHS = numbered(
@@ -49,6 +50,7 @@ _COUNTED = words("""
     people employees staff workers chips gpus cards units users servers engineers researchers jobs
     companies countries firms customers stores dollars points shares cars vehicles downloads words
 """)
+_FEASTS = words("black good cyber super easter ash palm whit boxing giving")  # Black Friday
 _AFTER_DAY = words("and was were had with when but after before it the of")
 _ORDINAL = words("st nd rd th")
 _YEARS = range(1900, 2100)  # four plain digits outside are counts
@@ -95,8 +97,10 @@ def year(ts: Tokens, i: int) -> bool:
     if int(ts.low(i)) > _SURE_YEAR and ts.low(i - 1) not in _BEFORE_MONTH:
         return False
     following = ts.low(i + 1)
-    hedged = ts.low(i - 1) in BEFORE_LAST - _BEFORE_MONTH - {"around", "about", "circa"}
-    return following not in _COUNTED and not (hedged and following.endswith("s"))
+    if following in _COUNTED:
+        return False
+    bound, _ = hedge_before(ts, i, 0, unit_is_time=False)
+    return bound in (None, "approx") or not following.endswith("s")
 
 
 def is_year(ts: Tokens, i: int) -> bool:
@@ -204,7 +208,9 @@ def _with_year(ts: Tokens, found: Phrase) -> Phrase:
 
 
 def _weekday(ts: Tokens, i: int) -> Phrase | None:
-    if not ts.raw(i)[0].isupper() or (len(ts.low(i)) < 6 and ts.low(i + 1) not in (",", ".", "\n")):
+    if ts.low(i - 1) in _FEASTS or not ts.raw(i)[0].isupper():
+        return None
+    if len(ts.low(i)) < 6 and ts.low(i + 1) not in (",", ".", "\n"):
         return None
     at = i + 1
     while ts.low(at) in (",", "the", "(", ".") and at < i + 3:

@@ -273,7 +273,7 @@ _HEDGES: dict[Bound, str] = {
         in the ballpark of;
         in the neighborhood of; in the neighbourhood of; somewhere around; somewhere near;
         something like; more or less; broadly; give or take; to the tune of; in the vicinity of;
-        just about; order of""",
+        just about""",
     "gt": """more than; over; above; greater than; higher than; larger than; bigger than;
         longer than; better than; in excess of; north of; exceeding; exceeds; exceeded; exceed;
         upwards of; upward of; passed; surpassed; surpassing; surpasses; surpass; topped; topping;

@@ -152,6 +152,7 @@ OTHER_UNITS = [
     ("2000 chips", "2000 = 2000 count"),
     ("more than 2000 pieces", "more than 2000 = 2000 gt count"),
     ("used 2048 of them", "2048 = 2048 count"),
+    ("as 2025 draws on", "2025 = 2025 year"),
     ("by 2050", "2050 = 2050 year"),
 ]
 RANKS = [

@@ -91,6 +91,7 @@ def test_without_the_articles_date_only_whole_dates_are_known() -> None:
         ("In May, May spoke. March on.", ["May"]),
         ("from 10-12 March 2024", ["10-12 March 2024"]),
         ("On 4 May. 10 came", ["4 May"]),
+        ("on Black Friday", []),
         ("two days ago, two days after", ["two days ago"]),
         ("by the 27th it was", ["27th"]),
         ("in September last year", ["September last year"]),
