@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from spiders.collecting import Collecting, Polling, given_urls
+from spiders.collecting import Collecting, given_urls
+from spiders.records import Polling
 
 
 class Feeds(Collecting):

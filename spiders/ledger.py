@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.types import Link, Poll
-from spiders.collecting import Collected
+from spiders.records import Collected
 
 if TYPE_CHECKING:
     from storage.store import Store

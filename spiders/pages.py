@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from spiders.collecting import Collecting, given_link, given_urls
+from spiders.collecting import Collecting, given_urls
+from spiders.records import given_link
 
 
 class Pages(Collecting):

@@ -6,7 +6,7 @@ from scrapy.exceptions import DropItem
 from w3lib.encoding import html_to_unicode
 
 from monitor.types import Poll
-from spiders.collecting import Collected
+from spiders.records import Collected
 from spiders.run import Run
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Request, Response
 
 from monitor import clock
@@ -25,6 +26,7 @@ LONGEST_WAIT = 30.0
 LONGEST_WISH = 86_400
 # Seconds. Crawl-delay beyond this is held at this: one page a minute.
 LONGEST_CRAWL_DELAY = 60.0
+LONGEST_BACK_OFF = 60.0  # seconds between two requests to a site that does not answer in time
 OWN_HOST_CONCURRENCY = 8  # requests at once to a host that the user let through
 
 
@@ -77,6 +79,23 @@ def slow_down(crawler: "Crawler", url: str, delay: float) -> None:
     queue["delay"] = max(delay, queue.get("delay", 0.0))
     if key in downloader.slots:
         downloader.slots[key].delay = queue["delay"]
+
+
+class BackOff:
+    """Asks a site that did not answer in time half as often from then on."""
+
+    def __init__(self, crawler: "Crawler") -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> Self:
+        return cls(crawler)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        assert self._crawler.engine is not None
+        queue = self._crawler.engine.downloader.per_slot_settings.get(site(request.url), {})
+        if isinstance(exception, DownloadTimeoutError) and queue.get("delay"):
+            slow_down(self._crawler, request.url, min(2 * queue["delay"], LONGEST_BACK_OFF))
 
 
 class RetryAfter:

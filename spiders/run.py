@@ -17,9 +17,10 @@ from scrapy.settings import BaseSettings
 
 from monitor.errors import MonitorError
 from monitor.types import Link, Poll
-from spiders.collecting import AGAIN, URGENT, Collected, Collecting, Polling, given_link
+from spiders.collecting import AGAIN, URGENT, Collecting
 from spiders.job import Crawled, DueSource, Job, crawled_line, read_job
 from spiders.ledger import Ledger
+from spiders.records import Collected, Polling, given_link
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

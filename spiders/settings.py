@@ -79,6 +79,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "spiders.robots.Robots": 100,
     "spiders.politeness.Spacing": 110,
+    "spiders.politeness.BackOff": 555,
     "spiders.politeness.RetryAfter": 560,
     "spiders.middlewares.MetaRefresh": 580,
     "spiders.middlewares.ContentEncoding": 590,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
@@ -171,6 +172,19 @@ def test_a_killed_parent_leaves_no_orphan(site: Site, database: str) -> None:
     assert parent.returncode == -signal.SIGKILL
     assert clock.process_started(pid) is None
     assert errors == b""
+
+
+def test_a_proxy_is_let_through_and_its_targets_are_judged(
+    site: Site, tmp_path: Path, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, hidden = "http://127.0.0.2:8080/story", "http://127.0.0.3:8080/secret"
+    site.paths[target] = Answer(b"<h1>By way of the proxy</h1>")
+    monkeypatch.setenv("http_proxy", site.url(""))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    _, crawled = crawl(("127.0.0.2:8080",), urls=(target, hidden, site.url("/direct")))
+    assert crawled.sources == {target: "ok", hidden: "blocked", site.url("/direct"): "blocked"}
+    assert {asked.path for asked in site.asked} == {target, "http://127.0.0.2:8080/robots.txt"}
 
 
 def test_a_missing_database_is_no_silent_end(tmp_path: Path, site: Site) -> None:

@@ -12,10 +12,11 @@ from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
 from monitor.types import FATES, Link, Poll
-from spiders.collecting import Collected, Collecting, Polling, Seen
+from spiders.collecting import Collecting, Seen
 from spiders.fates import Unusable
 from spiders.feeds import Feeds
 from spiders.pipelines import PlainItems
+from spiders.records import Collected, Polling
 from tests.spiders.site import rss
 
 FEED = "https://news.example/rss"
@@ -151,6 +152,17 @@ def test_an_index_leads_to_its_sitemaps_up_to_the_cap(spider: Feeds) -> None:
     child = requests[0].cb_kwargs["polling"]
     more, _, polls = answered(spider, INDEX.format(SITEMAP.format(99)), child)
     assert (more, polls) == ([], [])
+
+
+def test_of_a_sitemap_the_newest_are_fetched_first(spider: Feeds) -> None:
+    body = "".join(
+        f"<url><loc>https://news.example/{n}</loc><lastmod>2025-01-{n:02}</lastmod></url>"
+        for n in range(1, 6)
+    )
+    polling = Polling(FEED, "sitemap", "daily")
+    requests, [source], [poll] = answered(spider, f"<urlset>{body}</urlset>", polling)
+    assert [request.url[-1] for request in requests] == ["5", "4", "3", "2"]
+    assert (source.fetch.outcome, poll.new_entries) == ("capped", 5)
 
 
 def test_an_index_that_lists_itself_ends(spider: Feeds) -> None:

@@ -1,9 +1,16 @@
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import Request
+from scrapy.utils.test import get_crawler
 
+from spiders.feeds import Feeds
 from spiders.guard import parse_allowed
-from spiders.politeness import is_own_host, retry_after
+from spiders.politeness import BackOff, Spacing, is_own_host, retry_after, slow_down
 
 NOW = datetime(2025, 1, 28, 9, 0, tzinfo=UTC)
 
@@ -42,3 +49,71 @@ def test_retry_after(value: bytes | None, seconds: float | None) -> None:
 def test_hosts_let_through_are_the_users_own(url: str, own: bool) -> None:
     allowed = parse_allowed(["127.0.0.1:8000", "10.0.0.0/8", "desk.example:8080"])
     assert is_own_host(url, allowed) is own
+
+
+def crawler(**settings: Any) -> Crawler:
+    """A crawler whose downloader only keeps queues."""
+    defaults = {"DOWNLOAD_DELAY": 5, "MONITOR_ALLOW_PRIVATE": ["127.0.0.1:8000"]}
+    made = get_crawler(Feeds, defaults | settings)
+    downloader = SimpleNamespace(per_slot_settings={}, slots={})
+    made.engine = SimpleNamespace(downloader=downloader)  # type: ignore[assignment]
+    return made
+
+
+def queue_of(made: Crawler, url: str, **meta: Any) -> tuple[str, dict[str, float]]:
+    request = Request(url, meta=meta)
+    Spacing.from_crawler(made).process_request(request)
+    key = request.meta["download_slot"]
+    assert made.engine is not None
+    return key, made.engine.downloader.per_slot_settings[key]  # type: ignore[return-value]
+
+
+def test_one_queue_for_a_registered_domain() -> None:
+    made = crawler()
+    key, queue = queue_of(made, "https://www.example.co.uk/a")
+    assert (key, queue["delay"]) == ("example.co.uk", 5)
+    assert queue_of(made, "http://feeds.example.co.uk:80/b") == (key, queue)
+
+
+@pytest.mark.parametrize(
+    "url,settings,meta,delay",
+    [
+        ("https://news.example.com/", {}, {}, 5),
+        ("https://news.example.com/", {"MONITOR_DOWNLOAD_DELAY": 9.5}, {}, 9.5),
+        ("https://news.example.com/", {}, {"delay": 12.0}, 12),
+        ("http://127.0.0.1:8000/", {}, {}, 0),
+        ("http://127.0.0.1:8000/", {"MONITOR_DOWNLOAD_DELAY": 0.25}, {}, 0.25),
+        ("http://127.0.0.1:8001/", {}, {}, 5),
+    ],
+)
+def test_delays(url: str, settings: dict[str, Any], meta: dict[str, Any], delay: float) -> None:
+    assert queue_of(crawler(**settings), url, **meta)[1]["delay"] == delay
+
+
+def test_delays_only_grow() -> None:
+    made = crawler()
+    url = "https://news.example.com/a"
+    _, queue = queue_of(made, url)
+    made.engine.downloader.slots["example.com"] = slot = SimpleNamespace(delay=5)  # type: ignore
+    for delay, expected in [(30, 30), (7, 30)]:
+        slow_down(made, url, delay)
+        assert (queue["delay"], slot.delay) == (expected, expected)
+
+
+def test_a_site_that_does_not_answer_is_asked_half_as_often() -> None:
+    made = crawler()
+    url = "https://news.example.com/a"
+    _, queue = queue_of(made, url)
+    for expected in (10, 20, 40, 60, 60):
+        BackOff.from_crawler(made).process_exception(Request(url), DownloadTimeoutError())
+        assert queue["delay"] == expected
+    BackOff.from_crawler(made).process_exception(Request(url), ConnectionResetError())
+    assert queue["delay"] == 60
+
+
+def test_the_users_own_host_is_not_slowed_down() -> None:
+    made = crawler()
+    _, queue = queue_of(made, "http://127.0.0.1:8000/")
+    error = DownloadTimeoutError()
+    BackOff.from_crawler(made).process_exception(Request("http://127.0.0.1:8000/"), error)
+    assert queue["delay"] == 0

@@ -1,0 +1,156 @@
+"""Answers as records of the ledger: one fetch for each URL asked for, one poll for each source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.schedule import Polled, longest_wish, next_poll, next_try
+from monitor.types import Fetch, Link, Page, Poll
+from monitor.urls import absolute, normalise
+from spiders.answers import Answer
+from spiders.request import max_age
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """One source or given feed while it is polled."""
+
+    url: str
+    kind: str = "feed"  # of the fetch: feed, sitemap, page
+    name: str | None = None  # of the configured source; None: given by hand
+    etag: str | None = None
+    last_modified: str | None = None
+    interval: timedelta | None = None
+    last_poll_at: datetime | None = None
+    failures: float = 0.0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float | None = None
+    selector: str | None = None  # CSS of the links; only for listings
+    start: str | None = None  # URL of the first index; None: this is no part of an index
+    depth: int = 0  # of sitemap indexes above this one
+
+    @property
+    def known_as(self) -> str:
+        """What links and polls name as their source: its name, or the URL given by hand."""
+        return self.name or self.start or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The item of every spider: a fetch with what is known about its URL."""
+
+    fetch: Fetch
+    link: Link | None = None  # None: the URL of a source
+    next_check_at: datetime | None = None
+    check_reason: str | None = None
+
+
+def given_link(url: str, now: datetime) -> Link:
+    """The link of a URL given by hand."""
+    asked = absolute(url) or url
+    return Link(url=normalise(url) or url, asked_url=asked, source=None, found_at=now)
+
+
+def links_of(answer: Answer, polling: Polling, now: datetime) -> list[Link]:
+    """The links that a source announces, in its order."""
+    return [
+        Link(
+            url=url,
+            asked_url=entry.url,
+            source=polling.known_as,
+            found_at=now,
+            title=entry.title,
+            published_at=entry.published_at,
+        )
+        for entry in (answer.feed.entries if answer.feed else ())
+        if entry.url and (url := normalise(entry.url))
+    ]
+
+
+def source_fetch(polling: Polling, answer: Answer, now: datetime) -> Collected:
+    """The fetch of a source's URL."""
+    fetch = Fetch(
+        url=normalise(polling.url) or polling.url,
+        kind=polling.kind,
+        outcome=answer.word,
+        detail=answer.detail,
+        fetched_at=now,
+        status=answer.status,
+        final_url=answer.came_from(polling.url),
+        source=polling.name,
+    )
+    return Collected(fetch)
+
+
+def page_fetch(link: Link, answer: Answer, now: datetime) -> Collected:
+    """The fetch of a page's URL, with the page where there is one to read."""
+    # "ok" may turn out to be "unchanged" when it is stored; what did change is read next, and its
+    # reading decides when to look again.
+    word = "unchanged" if answer.word == "ok" else answer.word
+    wish = longest_wish(None, None, answer.retry_after)
+    at, reason = next_try(word, link.changed_at or link.found_at, now, wish)
+    fetch = Fetch(
+        url=link.url,
+        kind="article",
+        outcome=answer.word,
+        detail=answer.detail,
+        fetched_at=now,
+        status=answer.status,
+        final_url=answer.came_from(link.asked_url),
+        source=link.source,
+        page=_page(link, answer, now),
+    )
+    return Collected(fetch, link, at, reason)
+
+
+def _page(link: Link, answer: Answer, now: datetime) -> Page | None:
+    """What was answered whole; of 404 and 410 only that they were."""
+    is_gone = answer.status in (404, 410)
+    if answer.response is None or (answer.word != "ok" and not is_gone):
+        return None
+    return Page(
+        url=link.asked_url,
+        body=b"" if is_gone else answer.response.body,
+        fetched_at=now,
+        final_url=answer.came_from(link.asked_url),
+        status=answer.response.status,
+        headers=answer.headers,
+        source=link.source,
+    )
+
+
+def poll_of(
+    polling: Polling, answer: Answer, new_entries: int, now: datetime, jitter: float
+) -> Poll:
+    """The poll of a source, with the time of the next one. ``jitter``: 0..1."""
+    entries = answer.feed.entries if answer.feed else ()
+    ttl = answer.feed.ttl_minutes if answer.feed else None
+    polled = Polled(
+        answer.word,
+        entries=len(entries),
+        new_entries=new_entries,
+        wish=longest_wish(
+            timedelta(minutes=ttl) if ttl else None,
+            max_age(answer.headers.get("cache-control", "")),
+            answer.retry_after,
+        ),
+        since_last=now - polling.last_poll_at if polling.last_poll_at else None,
+        dates=tuple(entry.published_at for entry in entries if entry.published_at),
+        status=answer.status,
+    )
+    following = next_poll(polled, polling.interval, polling.failures, now, jitter)
+    is_read = answer.feed is not None and answer.word in ("ok", "partial", "capped")
+    return Poll(
+        source=polling.known_as,
+        outcome=answer.word,
+        polled_at=now,
+        entries=len(entries),
+        new_entries=new_entries,
+        next_poll_at=following.at,
+        reason=following.reason,
+        interval_s=int(following.interval.total_seconds()),
+        failures=following.failures,
+        etag=answer.headers.get("etag") if is_read else polling.etag,
+        last_modified=answer.headers.get("last-modified") if is_read else polling.last_modified,
+        detail=answer.detail,
+    )
