@@ -36,6 +36,9 @@ class Database:
         self.timeout_s = timeout_s
         self.engine = _engine(self.url, timeout_s)
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._reader = self.engine
+        if not self.is_sqlite:
+            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,22 +73,17 @@ class Database:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """What ``work`` returns, seeing one state of the database from begin to end."""
-        return self._patiently(lambda: self._once(self._reader(), work, *args, **kwargs))
+        return self._patiently(lambda: self._once(self._reader, work, *args, **kwargs))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for rows that are read while others write."""
-        with self._reader().begin() as connection:
+        with self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
-
-    def _reader(self) -> Engine:
-        if self.is_sqlite:
-            return self.engine
-        return self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @staticmethod
     def _once(

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
+
 from storage.store import Store
 
 from .samples import T0, fetch, link
@@ -12,6 +14,8 @@ from .samples import T0, fetch, link
 ROUNDS = 6
 WRITER = """
 import sys
+import psycopg
+
 from storage.store import Store
 from tests.storage.samples import T0, fetch, outcome
 
@@ -66,6 +70,19 @@ def test_writers_wait_for_each_other(url: str) -> None:
     with Store.open(url) as store:
         assert store.counts()["articles"] == 3 * ROUNDS
         assert store.check() == []
+
+
+def test_connection_lost_between_two_calls_is_made_anew(store: Store, url: str) -> None:
+    if url.startswith("sqlite"):
+        return  # has none to lose
+    store.begin_run("crawl", T0, {})
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    store.begin_run("crawl", T0, {})
+    assert len(store.runs(10)) == 2
 
 
 def test_write_of_a_restarted_server_or_program_may_be_repeated(store: Store) -> None:
