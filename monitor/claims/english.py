@@ -50,20 +50,20 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- value lost or won ---
     "lose": _list("""
-        shrank, shrink*, shrunk, gone, lighter, sheared, hammered off, lost, lose, loses, losing,
-        loss, losses, shed, sheds, shedding, wip*, eras*, evaporat*, vapori*, vaporis*, knock*,
-        lopp*, surrender*, forfeit*, destroy*, destruct*, vanish*, disappear*, incinerat*, torch*,
-        obliterat*, annihilat*, burn* through, went up in smoke, goes up in smoke, gone up in
-        smoke, up in smoke, slash*, slic* ... off, shav*, cut ... from, strip*, relieved of,
-        robb*, docked, dissolv*, decreas*, drop*, fall, fell, falls, decline*, plung*, plummet*,
-        tumbl*, slump*, slid*, collaps*, crash*, cost ... shareholders, cost ... holders, cost ...
-        investors, cost the company, hemorrhag*, haemorrhag*, sank, sink*, took ... off, taken
-        off, take off, taking ... off, tak* away, rout, wipeout, wipe-out, gave up, give up,
-        giving up, poorer, swallow*, melt*, chopp*, carv*, bleed*, bled, suffer*, subtract*,
-        zapp*, nuk*, sold off, sell-off, selloff, haircut, kiss* goodbye, waved goodbye, part*
-        with, crater*, disintegrat*, parted with, written off, sliced from, scythed, scrub*,
-        shaken off, took from, stood to lose, erosion, trimmed, pared, shaved from, peel*, hack*,
-        axe*
+        blown away, blew away, blown off, blew, disappear*, shrank, shrink*, shrunk, gone,
+        lighter, sheared, hammered off, lost, lose, loses, losing, loss, losses, shed, sheds,
+        shedding, wip*, eras*, evaporat*, vapori*, vaporis*, knock*, lopp*, surrender*, forfeit*,
+        destroy*, destruct*, vanish*, incinerat*, torch*, obliterat*, annihilat*, burn* through,
+        went up in smoke, goes up in smoke, gone up in smoke, up in smoke, slash*, slic* ... off,
+        shav*, cut ... from, strip*, relieved of, robb*, docked, dissolv*, decreas*, drop*, fall,
+        fell, falls, decline*, plung*, plummet*, tumbl*, slump*, slid*, collaps*, crash*, cost ...
+        shareholders, cost ... holders, cost ... investors, cost the company, hemorrhag*,
+        haemorrhag*, sank, sink*, took ... off, taken off, take off, taking ... off, tak* away,
+        rout, wipeout, wipe-out, gave up, give up, giving up, poorer, swallow*, melt*, chopp*,
+        carv*, bleed*, bled, suffer*, subtract*, zapp*, nuk*, sold off, sell-off, selloff,
+        haircut, kiss* goodbye, waved goodbye, part* with, crater*, disintegrat*, parted with,
+        written off, sliced from, scythed, scrub*, shaken off, took from, stood to lose, erosion,
+        trimmed, pared, shaved from, peel*, hack*, axe*
     """),
     "win": _list("""
         regain*, recoup*, recover*, claw*, won back, win back, winning back, add, added, adds,
@@ -91,22 +91,23 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     # --- spans of time longer than a session ---
     "longer_span": (
         *_list("""
-        year to date, year-to-date, ytd, so far this year, this year, for the year, on the year,
-        over the year, in the past year, past year, past two years, past five years, last year,
-        over the past, in the past, in the last, over the last, past month, this month, for the
-        month, on the month, on the week, for the week, over the week, this week, in a week, in
-        the week, weekly, monthly, annual*, yearly, quarterly, year-on-year, year on year, from a
-        year earlier, from a year ago, year earlier, a year ago, since the start, since the
-        beginning, since its, two days, three days, four days, five days, two sessions, three
-        sessions, five sessions, two-day, three-day, four-day, five-day, two-week, month, months,
-        in two days, over two days, since christmas, since then, since its ipo, since the launch,
-        since the election, in a month, in a year, week's, the year, from january's, from its
-        peak, from its record, from its high, from its all-time high, below its peak, below its
-        high, below its record, below the record, off its high, off its peak, off its highs, from
-        the peak, from their peak, below its all-time high, from a peak, from the high, from its
-        low, from april's, from the trough, trough, past fortnight, in a fortnight, over a
-        fortnight, decade, over five years, five years, past 12 months, 12-month, 12 months,
-        twelve months, 52-week, past six months, six months, since inauguration, record high of
+        in one week, one week, in two weeks, two weeks, past week, last week, in a fortnight, past
+        few days, year to date, year-to-date, ytd, so far this year, this year, for the year, on
+        the year, over the year, in the past year, past year, past two years, past five years,
+        last year, over the past, in the past, in the last, over the last, past month, this month,
+        for the month, on the month, on the week, for the week, over the week, this week, in a
+        week, in the week, weekly, monthly, annual*, yearly, quarterly, year-on-year, year on
+        year, from a year earlier, from a year ago, year earlier, a year ago, since the start,
+        since the beginning, since its, two days, three days, four days, five days, two sessions,
+        three sessions, five sessions, two-day, three-day, four-day, five-day, two-week, month,
+        months, in two days, over two days, since christmas, since then, since its ipo, since the
+        launch, since the election, in a month, in a year, week's, the year, from january's, from
+        its peak, from its record, from its high, from its all-time high, below its peak, below
+        its high, below its record, below the record, off its high, off its peak, off its highs,
+        from the peak, from their peak, below its all-time high, from a peak, from the high, from
+        its low, from april's, from the trough, trough, past fortnight, over a fortnight, decade,
+        over five years, five years, past 12 months, 12-month, 12 months, twelve months, 52-week,
+        past six months, six months, since inauguration, record high of
     """),
         *(f"since {month}" for month in MONTHS),
         *(f"since {day}" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")),
@@ -154,6 +155,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         owns up to, own up to, declared, vaunted, touted, much-touted, boasted of
     """),
     "sure_hedge": _list("""
+        if ... is right, if ... is true, if ... is accurate, if ... is correct, if ... are right,
+        if ... holds up, if ... to be believed, if ... can be believed, if ... believe it,
         reportedly, allegedly, supposedly, purportedly, is said to, are said to, was said to, said
         to have, said to be, rumour*, rumor*, is believed, are believed, was believed, believed
         to, thought to have, is thought, are thought, widely believed, understood to, supposed to,
@@ -176,39 +179,41 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         is said, or so
     """),
     "doubt": _list("""
-        asked ... whether, asks ... whether, asked ... if, wondered ... whether, wonders whether,
-        wondered whether, wonder whether, wonder if, nobody ... audited, no one ... audited,
-        nobody ... verified, never ... verified, not ... verified, cannot ... verified, nobody ...
-        checked, doubted ... whether, take ... with a grain, take ... with a pinch, not ... the
-        whole, doubt, doubts, doubted, doubtful, doubting, dubious, dubiously, sceptic*, skeptic*,
-        questions, questioned, questioning, questionable, mislead*, incomplete, implausibl*,
-        credulity, unlikely, suspicio*, unconvinced, can't be, cannot be, hard to believe, hard to
-        square, hard to swallow, beggars belief, too good to be true, far-fetched, unrealistic,
-        overambitious, over-ambitious, overly ambitious, exaggerat*, overstat*, understat*,
-        meaningless, at most, tip of the iceberg, pinch of salt, grain of salt, not the whole
-        story, not the full, excludes, excluded, exclude, excluding, leaves out, omits, omit,
-        omitting, left out, leave out, so-called, selective, cherry-pick*, wary, disbelie*, raised
-        eyebrows, raises eyebrows, eyebrows, not credible, incredulous, incredib*, theatre,
-        theater, fairy tale, fairytale, nonsense, baloney, bunk, nobody serious, no one serious,
-        not buying, don't buy, doesn't buy, do not buy, does not buy, didn't buy, nobody believe*,
-        don't believe, doesn't believe, do not believe, does not believe, not believe, never
-        believed, unaudited, unproven, not verified, cannot be verified, could not be verified,
-        can't verify, couldn't verify, unverifiable, nobody knows, no one knows, legit, cast
-        doubt, casts doubt, take issue, misread*, misunderst*, misinterpret*, misquot*, puzzl*,
-        disingenuous, apples to oranges, apples and oranges, apples with oranges, not comparable,
-        not the cost, not the real, not the true, not the total, true cost, real cost, actual
-        cost, far higher, much higher, well above, tells you nothing, tells us nothing, not the
-        whole, not include, doesn't include, does not include, did not include, didn't include,
-        not count, doesn't count, ignores, ignore, ignoring, marketing, propaganda, stunt, red
-        herring, myth, laugh*, absurd, ridiculous, ludicrous, preposterous, joke, unsubstantiated,
-        unsupported, not plausible, quibbl*, scoff*, sniff*, fishy, headline number, headline
-        figure, deceptive*, flattering, rosy, massaged, fudg*, caveat*, asterisk, optimistic,
-        low-ball*, lowball*, asked whether, asks whether, asking whether, asking if, asked if, ask
-        if, question whether, questions whether, is it credible, can it really, really cost,
-        really be, was it really, too low, implausible, hard to credit, can hardly, hardly
-        believe, not the whole picture, incredulity, widely doubted, raises questions, raise
-        questions, cannot possibly, can't possibly, misses, tip of an iceberg, nobody believed, no
-        one believed, under-report*, underreport*, far from the
+        unclear, not clear, open question, a fantasy, fanciful, nobody ... believes, no one ...
+        believes, nobody ... believe, few ... believe, remains to be seen, hotly debated, taken at
+        face value, at face value, asked ... whether, asks ... whether, asked ... if, wondered ...
+        whether, wonders whether, wondered whether, wonder whether, wonder if, nobody ... audited,
+        no one ... audited, nobody ... verified, never ... verified, not ... verified, cannot ...
+        verified, nobody ... checked, doubted ... whether, take ... with a grain, take ... with a
+        pinch, not ... the whole, doubt, doubts, doubted, doubtful, doubting, dubious, dubiously,
+        sceptic*, skeptic*, questions, questioned, questioning, questionable, mislead*,
+        incomplete, implausibl*, credulity, unlikely, suspicio*, unconvinced, can't be, cannot be,
+        hard to believe, hard to square, hard to swallow, beggars belief, too good to be true,
+        far-fetched, unrealistic, overambitious, over-ambitious, overly ambitious, exaggerat*,
+        overstat*, understat*, meaningless, at most, tip of the iceberg, pinch of salt, grain of
+        salt, not the whole story, not the full, excludes, excluded, exclude, excluding, leaves
+        out, omits, omit, omitting, left out, leave out, so-called, selective, cherry-pick*, wary,
+        disbelie*, raised eyebrows, raises eyebrows, eyebrows, not credible, incredulous,
+        incredib*, theatre, theater, fairy tale, fairytale, nonsense, baloney, bunk, nobody
+        serious, no one serious, not buying, don't buy, doesn't buy, do not buy, does not buy,
+        didn't buy, nobody believe*, don't believe, doesn't believe, do not believe, does not
+        believe, not believe, never believed, unaudited, unproven, not verified, cannot be
+        verified, could not be verified, can't verify, couldn't verify, unverifiable, nobody
+        knows, no one knows, legit, cast doubt, casts doubt, take issue, misread*, misunderst*,
+        misinterpret*, misquot*, puzzl*, disingenuous, apples to oranges, apples and oranges,
+        apples with oranges, not comparable, not the cost, not the real, not the true, not the
+        total, true cost, real cost, actual cost, far higher, much higher, well above, tells you
+        nothing, tells us nothing, not the whole, not include, doesn't include, does not include,
+        did not include, didn't include, not count, doesn't count, ignores, ignore, ignoring,
+        marketing, propaganda, stunt, red herring, myth, laugh*, absurd, ridiculous, ludicrous,
+        preposterous, joke, unsubstantiated, unsupported, not plausible, quibbl*, scoff*, sniff*,
+        fishy, headline number, headline figure, deceptive*, flattering, rosy, massaged, fudg*,
+        caveat*, asterisk, optimistic, low-ball*, lowball*, asked whether, asks whether, asking
+        whether, asking if, asked if, ask if, question whether, questions whether, is it credible,
+        can it really, really cost, really be, was it really, too low, implausible, hard to
+        credit, can hardly, hardly believe, not the whole picture, incredulity, widely doubted,
+        raises questions, raise questions, cannot possibly, can't possibly, misses, tip of an
+        iceberg, nobody believed, no one believed, under-report*, underreport*, far from the
     """),
     "deny": _list("""
         denied, denies, deny, denying, denial, false, falsely, untrue, not true, wrongly,
@@ -232,36 +237,37 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- who says it ---
     "say": _list("""
-        affirms, affirmed, affirm, affirming, assures, assured, indicates, indicated, pretends,
-        advances, evokes, estimates, judged, judges, reacted, summarised, summarized, put ... at,
-        puts ... at, putting ... at, pegs ... at, pegged ... at, said, says, say, saying, told,
-        tells, tell, telling, claims, claimed, claim, claiming, according to, estimated, estimate,
-        reckons, reckoned, reckon, argues, argued, argue, arguing, wrote, writes, write, writing,
-        noted, notes, note, noting, added, adds, stated, states, stating, reported, reports,
-        report, announced, announces, announcing, insisted, insists, insist, maintained,
-        maintains, contends, contended, asserts, asserted, assert, alleges, alleged, allege,
-        suggests, suggested, suggest, disclosed, discloses, disclosing, revealed, reveals, reveal,
-        acknowledged, acknowledges, admitted, admits, confirmed, confirms, confirm, calculates,
-        calculated, calculate, puts, putting, pegs, pegged, believes, believed, believe, thinks,
-        thought, think, thinking, boasted, boasts, boast, boasting, explained, explains, remarked,
-        remarks, observed, observes, commented, comments, pointed out, points out, point out,
-        pointing out, warned, warns, warn, cautioned, cautions, tweeted, posted, posts, publishes,
-        published, declared, declares, declare, counted, counts, tallied, tallies, shows, showed,
-        show, shown, found, finds, quoted, quotes, cited, cites, citing, quipped, joked, concedes,
-        conceded, recalled, recalls, testified, testifies, expects, expected, forecasts, forecast,
-        predicts, predicted, projects, projected, sees, describes, described, asks, asked,
-        mentions, mentioned, stresses, stressed, emphasised, emphasized, advised, briefed,
-        lamented, replied, replies, responded, responds, concluded, concludes, concluding,
-        objected, joking, hinted, hints, implied, implies, guessed, guesses, speculated,
-        speculates, denied, denies, disputes, disputed, rejected, rejects, questions, questioned,
-        doubts, doubted, dismissed, dismisses, scoffed, countered, wondered, wonders, conceding,
-        likes to say, let it be known, broke the news, testifying, attests, attested, contest*, in
-        the words of, swears, casts doubt, cast doubt, in the view of, in the opinion of, in the
-        eyes of, puts it at, put it at, put the, puts the, called, calls, predicting, takes issue,
-        took issue, is sceptical, is skeptical, remains sceptical, remains skeptical, are
-        sceptical, are skeptical, ventured, muses, mused, grumbled, complained, protested, writing
-        in, as per, rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed
-        in, pegging, recounted, recounts
+        doubt, question, dispute, scoff, marvel, swear, affirms, affirmed, affirm, affirming,
+        assures, assured, indicates, indicated, pretends, advances, evokes, estimates, judged,
+        judges, reacted, summarised, summarized, put ... at, puts ... at, putting ... at, pegs ...
+        at, pegged ... at, said, says, say, saying, told, tells, tell, telling, claims, claimed,
+        claim, claiming, according to, estimated, estimate, reckons, reckoned, reckon, argues,
+        argued, argue, arguing, wrote, writes, write, writing, noted, notes, note, noting, added,
+        adds, stated, states, stating, reported, reports, report, announced, announces,
+        announcing, insisted, insists, insist, maintained, maintains, contends, contended,
+        asserts, asserted, assert, alleges, alleged, allege, suggests, suggested, suggest,
+        disclosed, discloses, disclosing, revealed, reveals, reveal, acknowledged, acknowledges,
+        admitted, admits, confirmed, confirms, confirm, calculates, calculated, calculate, puts,
+        putting, pegs, pegged, believes, believed, believe, thinks, thought, think, thinking,
+        boasted, boasts, boast, boasting, explained, explains, remarked, remarks, observed,
+        observes, commented, comments, pointed out, points out, point out, pointing out, warned,
+        warns, warn, cautioned, cautions, tweeted, posted, posts, publishes, published, declared,
+        declares, declare, counted, counts, tallied, tallies, shows, showed, show, shown, found,
+        finds, quoted, quotes, cited, cites, citing, quipped, joked, concedes, conceded, recalled,
+        recalls, testified, testifies, expects, expected, forecasts, forecast, predicts,
+        predicted, projects, projected, sees, describes, described, asks, asked, mentions,
+        mentioned, stresses, stressed, emphasised, emphasized, advised, briefed, lamented,
+        replied, replies, responded, responds, concluded, concludes, concluding, objected, joking,
+        hinted, hints, implied, implies, guessed, guesses, speculated, speculates, denied, denies,
+        disputes, disputed, rejected, rejects, questions, questioned, doubts, doubted, dismissed,
+        dismisses, scoffed, countered, wondered, wonders, conceding, likes to say, let it be
+        known, broke the news, testifying, attests, attested, contest*, in the words of, swears,
+        casts doubt, cast doubt, in the view of, in the opinion of, in the eyes of, puts it at,
+        put it at, put the, puts the, called, calls, predicting, takes issue, took issue, is
+        sceptical, is skeptical, remains sceptical, remains skeptical, are sceptical, are
+        skeptical, ventured, muses, mused, grumbled, complained, protested, writing in, as per,
+        rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed in,
+        pegging, recounted, recounts
     """),
     "say_noun": _list("""
         estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,

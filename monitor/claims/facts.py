@@ -14,6 +14,7 @@ from monitor.claims.vocabulary import NONE, Tracked
 from monitor.types import Quantity
 
 VALUE_REACH = 10  # words between what says a fact and its value: "based in both Beijing and ..."
+LONGEST = 31  # days of a span that still dates an event
 MOVE_REACH = 7  # words between a share and its move
 RULE_OUT_REACH = 5
 FULL_NAME = 2  # words of a person's name that no configuration knows
@@ -106,7 +107,9 @@ class FactFinder:
     def _fits(self, actor: Actor, tracked: Tracked) -> bool:
         wanted = frozenset(tracked.claim.value_roles)
         if actor.entity is not None:
-            return actor.kind == "name" and bool(actor.roles & wanted)
+            free = self._cast.by_key[actor.entity].of is None
+            own = self._cast.belongs(actor.entity, tracked.subjects) is not None
+            return actor.kind == "name" and bool(actor.roles & wanted) and (free or own)
         return "person" in wanted and actor.speaks and len(actor.name.split()) >= FULL_NAME
 
     def _directions(self, sentence: Sentence, tracked: Tracked) -> Iterator[tuple[str, Place]]:
@@ -174,6 +177,8 @@ def _longest(places: Iterable[Place]) -> list[Place]:
 def _dated(sentence: Sentence, tracked: Tracked) -> Iterator[tuple[str, Place]]:
     about = tracked.claim.about
     for value, days in sentence.dates:
+        if (days.end - days.start).days > LONGEST:
+            continue
         if about is not None and (days.start > about.end or days.end < about.start):
             continue
         for place in sentence.hits.get(tracked.say, ()):

@@ -42,7 +42,7 @@ def voice(
     """The modality and speaker of the number at ``spot``. ``fact``: a figure that markets show."""
     reach = REACH_OF_FACTS if fact else REACH
     speaker = said_by[0].speaker or None if said_by else None
-    doubter = next((one.speaker for one in said_by if one.speaker not in ("", owner)), None)
+    doubter = _doubter(sentence, said_by, english, owner)
     if _denied(sentence, spot, english, reach):
         return Voice("denied", doubter)
     if _doubted(sentence, spot, english, reach) or _asked(sentence, spot, fact):
@@ -56,6 +56,19 @@ def voice(
     if said_by:
         return Voice("attributed", speaker)
     return Voice("asserted", None)
+
+
+def _doubter(
+    sentence: Sentence, said_by: tuple[Attribution, ...], english: dict[str, int], owner: str | None
+) -> str | None:
+    """Who doubts: the subject of a word of doubt, else whoever speaks that is not the owner."""
+    against = {
+        place[0] for name in ("doubt", "deny") for place in sentence.hits.get(english[name], ())
+    }
+    for one in said_by:
+        if one.verb[0] in against and one.speaker:
+            return one.speaker
+    return next((one.speaker for one in said_by if one.speaker not in ("", owner)), None)
 
 
 NEXT_CLAUSE = 6  # more distance for words behind the number and a comma

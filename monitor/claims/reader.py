@@ -11,6 +11,7 @@ from monitor.claims.echo import is_echo
 from monitor.claims.facts import FactFinder, with_quotes
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.focus import Focus, topics
+from monitor.claims.language import is_english
 from monitor.claims.matching import ORG, Matcher
 from monitor.claims.modality import Voice
 from monitor.claims.particulars import Particulars
@@ -52,8 +53,11 @@ class Reader:
     ) -> tuple[Observation, ...]:
         """What the text says about the tracked claims, by place.
 
-        Spans count characters of ``text``. ``headline`` gives context only. Never raises.
+        Spans count characters of ``text``. ``headline`` gives context only. A text that is not
+        English gives none. Never raises.
         """
+        if not is_english(text):
+            return ()
         document = take_text_apart(text, self.vocabulary, self.cast, published_at)
         takes = self.takes(document, headline)
         whens = Particulars(document, self.cast)

@@ -24,25 +24,28 @@ _WEAK = words_of("""
 _SHOWING = words_of("show shows showed shown calculates calculated estimates counts counted")
 _PASSIVE = words_of("said believed thought reported alleged estimated expected projected forecast")
 _AUXILIARIES = words_of("""
-    has have had also later then recently itself themselves himself herself since already earlier
-    previously have often now who that would will has been did do does not itself publicly even
-    still first once again further , likes
+    which has have had also later then recently itself themselves himself herself since already
+    earlier previously have often now who that would will has been did do does not itself publicly
+    even still first once again further , likes
 """)
 _SOURCE_NOUNS = words_of("""
-    analyst analysts expert experts official officials investor investors researcher researchers
-    company firm startup start-up spokesperson spokesman spokeswoman spokespeople paper report
-    reports note study engineer engineers people source sources critic critics skeptics sceptics
-    observer observers media newspaper outlets broker brokers economist economists trader traders
-    bank banks team lab authors author clients client executive executives executive's manager
-    managers consultant consultants watchers institutions lawmakers committee panel insiders
-    insider employees scientists commentators rivals strategist strategists desk house documents
-    document records filing filings data statement estimates developer developers makers maker
-    founder boss chairman chief officer minister senator professor economists regulators regulator
-    ministry government administration lawyers users dealer dealers pundits tracker trackers
-    consultancy newsletter blog website site magazine journal sheet commission authorities agency
-    pollster academics readers witness witnesses supporters doubters boosters specialists
-    specialist association institute tipsters influencers speculation rumours rumors chatter posts
-    accounts announcement survey index provider providers prosecutor prosecutors sellers colleague
+    lawsuit suit complaint backers employee staffer veteran investigators investigation
+    prosecutors senators congressmen lawyers plaintiffs reader letter regulator academic scientist
+    engineer analyst analysts expert experts official officials investor investors researcher
+    researchers company firm startup start-up spokesperson spokesman spokeswoman spokespeople
+    paper report reports note study engineer engineers people source sources critic critics
+    skeptics sceptics observer observers media newspaper outlets broker brokers economist
+    economists trader traders bank banks team lab authors author clients client executive
+    executives executive's manager managers consultant consultants watchers institutions lawmakers
+    committee panel insiders insider employees scientists commentators rivals strategist
+    strategists desk house documents document records filing filings data statement estimates
+    developer developers makers maker founder boss chairman chief officer minister senator
+    professor economists regulators regulator ministry government administration lawyers users
+    dealer dealers pundits tracker trackers consultancy newsletter blog website site magazine
+    journal sheet commission authorities agency pollster academics readers witness witnesses
+    supporters doubters boosters specialists specialist association institute tipsters influencers
+    speculation rumours rumors chatter posts accounts announcement survey index provider providers
+    prosecutor prosecutors sellers colleague
 """)
 _NP_STOPS = words_of("""
     , . ; : ( ) " but and while whereas as that which because if when where since though although
@@ -123,6 +126,7 @@ class Attributor:
             if one is not None:
                 found.append(one)
         found.extend(self._of_nouns(sentence, text))
+        found.extend(self._credits(sentence))
         label = self._label(sentence, text)
         if label is not None:
             found.append(label)
@@ -150,7 +154,7 @@ class Attributor:
             return None
         before = self._subject_before(sentence, text, verb, weak=word in _WEAK)
         if before is not None:
-            first = self._reach_first(sentence, verb)
+            first = self._reach_first(sentence, verb, text)
             kind = "source" if first == 0 and word in _SHOWING else "verb"
             return Attribution(before, first, _reach_last(sentence, verb), verb, kind)
         after = self._inverted(sentence, text, verb)
@@ -158,12 +162,20 @@ class Attributor:
             return Attribution(after, 0, last, verb)
         return None
 
-    def _reach_first(self, sentence: Sentence, verb: tuple[int, int]) -> int:
+    def _reach_first(self, sentence: Sentence, verb: tuple[int, int], text: str) -> int:
         """First word covered: all that stands before where the saying only closes or interrupts."""
         words = sentence.words
         behind = words[verb[1] + 1] if verb[1] + 1 < len(words) else "."
-        if behind in (",", ".", '"', ";"):
+        if behind in (",", ".", '"', ";", ")"):
             return 0
+        if behind == "that":
+            return verb[1] + 1
+        subject = max(
+            (one for one in sentence.actors if one.last < verb[0]), key=_last, default=None
+        )
+        if subject is not None and verb[0] - subject.last <= 2 and subject.first:
+            closes = words[subject.first - 1] in (",", '"') and subject.kind != "pronoun"
+            return 0 if closes else verb[1] + 1
         return verb[1] + 1
 
     def _subject_before(
@@ -201,7 +213,7 @@ class Attributor:
             for one in sentence.actors
             if one.last < at and at - one.last <= ASIDE and one.kind in ("name", "unknown")
         ]
-        for one in reversed(named):
+        for one in named:
             after = sentence.words[one.last + 1] if one.last + 1 <= at else ""
             person = one.speaks or (one.entity and "person" in self._cast.roles[one.entity])
             if after in (",", "(", "\u2014", "\u2013") and (person or one is named[0]):
@@ -253,6 +265,20 @@ class Attributor:
                 if speaker:
                     found.append(Attribution(speaker, 0, len(words) - 1, place, "source"))
         return found
+
+    def _credits(self, sentence: Sentence) -> list[Attribution]:
+        """ "Per Appfigures, ..." and "(source: Appfigures)"."""
+        words, last = sentence.words, len(sentence.words) - 1
+        return [
+            Attribution(self._name(one, sentence), 0, last, (one.first, one.first), "source")
+            for one in sentence.actors
+            if one.kind in ("name", "unknown")
+            and one.first
+            and (
+                words[one.first - 1] == "per"
+                or words[max(0, one.first - 2) : one.first] in (["source", ":"], ["sources", ":"])
+            )
+        ]
 
     def _label(self, sentence: Sentence, text: str) -> Attribution | None:
         """The speaker of a line that begins "Bernstein: ", or that leads to a quotation."""
@@ -403,6 +429,10 @@ _AFTER_STOPS = words_of("""
     have had holds hold owns own published released said says on wednesday monday tuesday thursday
     friday
 """)
+
+
+def _last(actor: Actor) -> int:
+    return actor.last
 
 
 def _nominal_last(actor: Actor) -> bool:

@@ -13,6 +13,8 @@ HINT_REACH = 24
 COUNTED_REACH = 4  # "2,048 of the older H800 chips"
 RULE_OUT_REACH = 9
 NEXT_REACH = 2
+MOVE_OUT_REACH = 6  # "a 12% increase in revenue"
+UNLIKELY_REACH = 6  # an unlikely size needs its word this near
 BARE_REACH = 7  # "finished the day at 118.42"
 SAY, HINT, COUNTED = 1.0, 0.6, 1.15  # what a word right beside the number is worth
 PER_WORD = 0.025  # loss of worth with every word of distance
@@ -42,6 +44,8 @@ def ruled_out(sentence: Sentence, tracked: Tracked, figure: Figure) -> bool:
     typical = tracked.claim.typical
     if typical is not None and typical.holds(figure.magnitude):
         return out <= NEXT_REACH
+    if tracked.claim.signed:
+        return out <= MOVE_OUT_REACH
     return out <= NEXT_REACH or out <= _nearest_of(sentence, tracked.say, spot)
 
 
@@ -97,6 +101,16 @@ def wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | No
         return "a top ten, no place"
     if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
         return f"a sum in {figure.quantity.unit}"
+    spot = sentence.spot(figure)
+    fits = claim.plausible.holds(figure.magnitude)
+    if (
+        not fits
+        and claim.say
+        and not (
+            within(sentence, tracked.say, spot, UNLIKELY_REACH) or _counted(sentence, tracked, spot)
+        )
+    ):
+        return "an unlikely size, and no word of the claim beside it"
     if figure.family != family_of(tracked):
         if not claim.plausible.holds(figure.magnitude):
             return "a bare number outside the plausible range"
