@@ -12,7 +12,7 @@ from monitor import clock, settings
 from monitor.errors import MonitorError
 from monitor.rereading import record_once
 from monitor.runs import Report, Request, crawl_once, running
-from storage.store import Store
+from storage.configured import open_store
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def run() -> None:
     schedule = configuration.settings.schedule
     timetable = {"crawl": schedule.crawl, "recheck": schedule.recheck, "record": schedule.record}
     with (
-        Store.open(configuration.settings.database_url) as store,
+        open_store(configuration.settings) as store,
         running(store, "daemon"),
     ):
         due = _Due()

@@ -1,20 +1,22 @@
 """The whole path in two functions: ``read`` says what one page says, ``judge`` what it changes."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from monitor import schedule
-from monitor.articles import Cleaner, version_text
-from monitor.claims import Reader
-from monitor.history import ArticleChange, Definition, assess, changes, link, series_of
-from monitor.rules.base import parse
-from monitor.rules.boilerplate import Boilerplate
-from monitor.rules.claims import Claim, ClaimRules
-from monitor.rules.entities import Entities
-from monitor.rules.sources import Sources
+from monitor.articles import version_text
+from monitor.history import (
+    ArticleChange,
+    Definition,
+    assess,
+    changes,
+    is_converted,
+    link,
+    series_of,
+)
+from monitor.rulebook import Rules
 from monitor.stories import fingerprint, place
 from monitor.types import (
     ClaimEvent,
@@ -36,44 +38,6 @@ TAKEDOWN_CONFIRMATIONS = 2
 CONFIRM_AFTER = timedelta(hours=1)
 # Answers that may mean that an article was taken down.
 GONE_FATES = frozenset({"gone", "http_error", "soft_404"})
-LINEAR_UNITS = frozenset({"percent", "rank", "year", "date"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Everything that is configured, compiled once."""
-
-    cleaner: Cleaner
-    reader: Reader
-    claims: ClaimRules
-    definitions: Mapping[str, Definition]  # by claim key, {org} filled in
-    outlets: Mapping[str, str]  # by source name
-
-    def definition_rows(self) -> tuple[tuple[str, str, str, str, str, str], ...]:
-        """Key, kind, unit, title, hash and spec (JSON) of every claim, as they are stored."""
-        rows = []
-        for claim in self.claims.claim:
-            spec = claim.model_dump_json()
-            digest = hashlib.sha256(spec.encode()).hexdigest()
-            for one in _definitions(claim):
-                subject = one.claim.partition(".")[0].replace("_", " ").capitalize()
-                title = claim.title.replace("{org}", subject)
-                rows.append((one.claim, one.kind, one.unit, title, digest, spec))
-        return tuple(rows)
-
-
-def prepare(texts: Mapping[str, str]) -> Rules:
-    """The rules in the texts of the configuration files, by file name. Raises ConfigError."""
-    claims = parse(ClaimRules, texts["claims.toml"], "claims.toml")
-    entities = parse(Entities, texts["entities.toml"], "entities.toml")
-    sources = parse(Sources, texts["sources.toml"], "sources.toml")
-    return Rules(
-        cleaner=Cleaner(parse(Boilerplate, texts["boilerplate.toml"], "boilerplate.toml")),
-        reader=Reader(claims, entities),
-        claims=claims,
-        definitions={d.claim: d for claim in claims.claim for d in _definitions(claim)},
-        outlets={source.name: source.outlet for source in sources.source},
-    )
 
 
 def read(page: Page, rules: Rules) -> Reading:
@@ -189,7 +153,7 @@ def sighted(
     """Observations in their place, each with the series it counts for."""
     placed = (
         Sighting(
-            one,
+            _flagged(one, rules),
             where.url,
             where.story_id,
             where.outlet,
@@ -200,9 +164,16 @@ def sighted(
         for one in observations
     )
     return tuple(
-        replace(one, series=series_of(one, _definition(one.observation.claim, rules)))
+        replace(one, series=series_of(one, rules.definition(one.observation.claim)))
         for one in placed
     )
+
+
+def _flagged(observation: Observation, rules: Rules) -> Observation:
+    """With the flag of a value that is compared in another currency than it was printed in."""
+    if not is_converted(observation, rules.definition(observation.claim)):
+        return observation
+    return replace(observation, flags=(*observation.flags, "converted"))
 
 
 def affected(reading: Reading, rules: Rules) -> tuple[Series, ...]:
@@ -284,7 +255,7 @@ def state_of(
     series: Series, spoken: Sequence[Sighting], before: ClaimState | None, rules: Rules
 ) -> ClaimState | None:
     """The new state of a series from all its live sightings; None: as before."""
-    after = assess(series, spoken, _definition(series.claim, rules))
+    after = assess(series, spoken, rules.definition(series.claim))
     if after is None and before is not None:
         after = _silent(before)
     if after is None or (before is not None and before.inputs_sha256 == after.inputs_sha256):
@@ -295,7 +266,7 @@ def state_of(
 def _touched(change: ArticleChange, rules: Rules) -> Iterator[tuple[Series, Definition]]:
     seen = set()
     for sighting in (one for pair in change.links for one in (pair.before, pair.after) if one):
-        definition = _definition(sighting.observation.claim, rules)
+        definition = rules.definition(sighting.observation.claim)
         series = series_of(sighting, definition)
         if series not in seen:
             seen.add(series)
@@ -354,21 +325,3 @@ def _is_gone_status(reading: Reading) -> bool:
 
 def _is_front(url: str) -> bool:
     return url.split("://", 1)[-1].partition("/")[2] == ""
-
-
-def _definition(claim: str, rules: Rules) -> Definition:
-    return rules.definitions.get(claim) or Definition(claim)
-
-
-def _definitions(claim: Claim) -> Iterator[Definition]:
-    """One definition a key: a claim about {org} is one claim for every organisation."""
-    kind = claim.kind if claim.kind in ("text", "date", "boolean") else "number"
-    kind = "text" if claim.kind == "direction" else kind
-    unit = claim.currencies[0] if claim.unit == "money" else claim.unit
-    keys = [claim.key]
-    if "{org}" in claim.key:
-        keys = [claim.key.replace("{org}", subject) for subject in claim.subjects]
-    own = claim.consensus.model_dump(exclude_none=True)
-    for key in keys:
-        scale: Literal["linear", "log"] = "linear" if unit in LINEAR_UNITS else "log"
-        yield replace(Definition(key, kind, unit, scale, claim.period), **own)

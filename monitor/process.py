@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor import log
-from monitor.decide import Rules, affected, identity, judge, prepare, read
+from monitor.decide import affected, identity, judge, read
+from monitor.rulebook import Rules, prepare
 from monitor.types import Article, Outcome, Page, Reading
 from monitor.workers import Failure, Limits, Pool
 from storage.store import Store

@@ -8,12 +8,14 @@ from datetime import datetime
 from itertools import islice
 
 from monitor import clock, log
-from monitor.decide import Place, Rules, prepare, sighted, state_of
+from monitor.decide import Place, sighted, state_of
 from monitor.process import Processor, Tally, reading_pool
+from monitor.rulebook import Rules, prepare
 from monitor.runs import Report, limits, running
 from monitor.settings import Configuration
 from monitor.types import ClaimState, Observation, Series
 from monitor.workers import Failure, Pool
+from storage.configured import open_store
 from storage.reprocess import StoredVersion
 from storage.store import Store
 
@@ -51,7 +53,7 @@ def record_once(configuration: Configuration) -> Report:
 def _started(configuration: Configuration, kind: str) -> Iterator[tuple[Store, Rules, int, Tally]]:
     """A run under the lease of whoever turns pages into history; its row is closed at the end."""
     rules, tally = prepare(configuration.texts()), Tally()
-    with Store.open(configuration.settings.database_url) as store, running(store, "crawl") as owner:
+    with open_store(configuration.settings) as store, running(store, "crawl") as owner:
         store.define_claims(rules.definition_rows(), clock.now())
         run_id = store.begin_run(kind, clock.now(), {}, owner)
         outcome = "stopped"

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.crawl import Child
-from monitor.decide import prepare
 from monitor.errors import ConfigError, LeaseHeld, UsageError
 from monitor.names import nearest
 from monitor.process import Now, Processor, Tally, reading_pool
+from monitor.rulebook import prepare
 from monitor.rules.base import parse
 from monitor.rules.settings import PLACEHOLDER_CONTACT, Settings
 from monitor.rules.sources import Source, Sources
@@ -21,6 +21,7 @@ from monitor.types import Link, SourceState
 from monitor.workers import Limits
 from spiders.guard import parse_allowed
 from spiders.job import DueSource, Job
+from storage.configured import open_store
 from storage.leases import Owner
 from storage.store import Store
 
@@ -82,7 +83,7 @@ def crawl_once(
     sources = _chosen(configured, request)
     settings = configuration.settings
     _refuse_anonymous(configuration, sources if request.polls else ())
-    with Store.open(settings.database_url) as store, running(store, "crawl") as owner:
+    with open_store(settings) as store, running(store, "crawl") as owner:
         store.define_claims(rules.definition_rows(), now())
         store.sync_sources([_definition(source) for source in configured.source], now())
         kind = "crawl" if request.polls else "recheck"
@@ -105,7 +106,7 @@ def process_once(configuration: Configuration) -> Report:
     settings = configuration.settings
     texts = configuration.texts()
     rules = prepare(texts)
-    with Store.open(settings.database_url) as store, running(store, "crawl") as owner:
+    with open_store(settings) as store, running(store, "crawl") as owner:
         store.define_claims(rules.definition_rows(), clock.now())
         run_id = store.begin_run("process", clock.now(), {}, owner)
         tally = Tally()

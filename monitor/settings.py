@@ -11,7 +11,14 @@ from monitor.rules.base import parse
 from monitor.rules.settings import Settings
 
 PREFIX = "MONITOR_"
-FILES = ("settings.toml", "sources.toml", "claims.toml", "entities.toml", "boilerplate.toml")
+FILES = (
+    "settings.toml",
+    "sources.toml",
+    "claims.toml",
+    "entities.toml",
+    "boilerplate.toml",
+    "rates.toml",
+)
 NEEDED = ("settings.toml", "sources.toml")
 
 

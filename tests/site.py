@@ -48,6 +48,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.hits: Counter[str] = Counter()
+        self._asked: dict[str, threading.Event] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -73,6 +74,10 @@ class Site:
         self._server.server_close()
         self._thread.join(10)
 
+    def wait_for(self, path: str) -> None:
+        """Until somebody asks for ``path``."""
+        assert self._asked.setdefault(path, threading.Event()).wait(DEADLINE), path
+
     def feed(self) -> Answer:
         """RSS 2.0 of every article path, in the order they were added."""
         items = "".join(
@@ -90,6 +95,7 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.hits[self.path] += 1
+                site._asked.setdefault(self.path, threading.Event()).set()
                 answer = site.answers.get(self.path)
                 if answer is None:
                     is_feed = self.path == "/feed.xml"

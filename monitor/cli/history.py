@@ -17,6 +17,7 @@ from monitor.errors import UsageError
 from monitor.names import nearest
 from monitor.text.sentences import sentences
 from monitor.types import Version
+from storage.configured import open_store
 from storage.store import Store
 
 Row = Mapping[str, object]
@@ -29,7 +30,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _open() -> Store:
-    return Store.open(settings.load().settings.database_url, create=False)
+    return open_store(settings.load().settings, create=False)
 
 
 def _print_json(answer: object) -> None:
@@ -42,9 +43,9 @@ def _print_json(answer: object) -> None:
 def list_claims(options: Namespace) -> int:
     """``monitor claims list``: the configured claims, with what is stored about each."""
     stored: dict[str, list[Row]] = {}
-    url = settings.load().settings.database_url
-    if Store.exists(url):
-        with Store.open(url, create=False) as store:
+    configured = settings.load().settings
+    if Store.exists(configured.database_url):
+        with open_store(configured, create=False) as store:
             for row in store.view("v1_claim_current"):
                 stored.setdefault(str(row["claim"]), []).append(row)
     answer = [
@@ -170,7 +171,7 @@ def _event_line(row: Row) -> str:
 
 def _configured() -> tuple[tuple[str, ...], ...]:
     """Key, kind, unit, title, ... of every configured claim."""
-    from monitor.decide import prepare
+    from monitor.rulebook import prepare
 
     return prepare(settings.load().texts()).definition_rows()
 

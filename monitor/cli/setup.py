@@ -12,6 +12,7 @@ from pathlib import Path
 
 from monitor import clock, log, settings
 from monitor.errors import ConfigError, MonitorError, UsageError
+from monitor.rules.settings import Settings
 
 OLDEST_SQLITE = (3, 35)  # RETURNING
 ENOUGH_DISK_MB = 500
@@ -104,13 +105,13 @@ def _checks() -> Iterator[_Check]:
         return
     yield _Check("configuration", "ok", str(configuration.folder.resolve()))
     yield from _rule_checks(configuration)
-    yield from _database_checks(configuration.settings.database_url)
+    yield from _database_checks(configuration.settings)
     free = shutil.disk_usage(Path.cwd()).free // 2**20
     yield _Check("disk", "ok" if free > ENOUGH_DISK_MB else "warning", f"{free:,} MB free")
 
 
 def _rule_checks(configuration: settings.Configuration) -> Iterator[_Check]:
-    from monitor.decide import prepare
+    from monitor.rulebook import prepare
     from monitor.rules.settings import PLACEHOLDER_CONTACT
 
     try:
@@ -125,13 +126,14 @@ def _rule_checks(configuration: settings.Configuration) -> Iterator[_Check]:
         yield _Check("contact", "warning", detail)
 
 
-def _database_checks(url: str) -> Iterator[_Check]:
-    from storage.store import Store
+def _database_checks(chosen: Settings) -> Iterator[_Check]:
+    from storage.configured import open_store
 
     try:
-        with Store.open(url, create=False) as store:
+        with open_store(chosen, create=False) as store:
             problems = store.check()
-            yield _Check("database", "failed" if problems else "ok", "; ".join(problems) or url)
+        where = str(_masked("database_url", chosen.database_url))
+        yield _Check("database", "failed" if problems else "ok", "; ".join(problems) or where)
     except MonitorError as error:
         missing = "does not exist yet" in str(error)
         yield _Check("database", "warning" if missing else "failed", str(error))
@@ -139,20 +141,20 @@ def _database_checks(url: str) -> Iterator[_Check]:
 
 def upgrade(_options: Namespace) -> int:
     """``monitor db upgrade``: create the database or bring it to this version's schema."""
-    from storage.store import Store
+    from storage.configured import open_store
 
     log.set_up()
     url = settings.load().settings.database_url
-    with Store.open(url) as store:
+    with open_store(settings.load().settings) as store:
         print(f"schema {store.schema_version()} at {_masked('database_url', url)}")
     return 0
 
 
 def check(options: Namespace) -> int:
     """``monitor db check``: 1 when a promise of docs/database.md does not hold."""
-    from storage.store import Store
+    from storage.configured import open_store
 
-    with Store.open(settings.load().settings.database_url, create=False) as store:
+    with open_store(settings.load().settings, create=False) as store:
         problems = store.check()
     if options.json:
         print(json.dumps({"ok": not problems, "problems": list(problems)}))
@@ -163,7 +165,7 @@ def check(options: Namespace) -> int:
 
 def backup(options: Namespace) -> int:
     """``monitor db backup``: a consistent copy of an SQLite database, taken while in use."""
-    from storage.store import Store
+    from storage.configured import open_store
 
     url = settings.load().settings.database_url
     if not url.startswith("sqlite:///"):
@@ -173,7 +175,7 @@ def backup(options: Namespace) -> int:
     target = Path(options.file or source.with_name(f"{source.stem}-{stamp}.db"))
     if target.exists():
         raise UsageError(f"{target} exists; name another file")
-    with Store.open(url, create=False) as store:
+    with open_store(settings.load().settings, create=False) as store:
         store.backup(target)
     print(target)
     print(f"{target.stat().st_size:,} bytes", file=sys.stderr)

@@ -61,6 +61,7 @@ class Settings(Strict):
     """All settings; defaults are those of the shipped file."""
 
     database_url: str = "sqlite:///data/monitor.db"
+    database_timeout: float = Field(30, gt=0)  # seconds to wait for a busy database
     contact_url: str = PLACEHOLDER_CONTACT
     allow_private: tuple[str, ...] = ()
     download_delay: float | None = Field(None, ge=0)  # seconds; None: 5, or 0 for allow_private

@@ -1,0 +1,77 @@
+"""Everything that is configured, compiled once: what ``read`` and ``judge`` go by."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from monitor.articles import Cleaner
+from monitor.claims import Reader
+from monitor.history import Definition, Exchange, exchange
+from monitor.rules.base import parse
+from monitor.rules.boilerplate import Boilerplate
+from monitor.rules.claims import Claim, ClaimRules
+from monitor.rules.entities import Entities
+from monitor.rules.rates import Rates
+from monitor.rules.sources import Sources
+
+LINEAR_UNITS = frozenset({"percent", "rank", "year", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that is configured, compiled once."""
+
+    cleaner: Cleaner
+    reader: Reader
+    claims: ClaimRules
+    definitions: Mapping[str, Definition]  # by claim key, {org} filled in
+    outlets: Mapping[str, str]  # by source name
+
+    def definition(self, claim: str) -> Definition:
+        """How the history of a claim is counted; one of another kind for a claim no longer kept."""
+        return self.definitions.get(claim) or Definition(claim)
+
+    def definition_rows(self) -> tuple[tuple[str, str, str, str, str, str], ...]:
+        """Key, kind, unit, title, hash and spec (JSON) of every claim, as they are stored."""
+        rows = []
+        for claim in self.claims.claim:
+            spec = claim.model_dump_json()
+            digest = hashlib.sha256(spec.encode()).hexdigest()
+            for one in _definitions(claim, Exchange()):
+                title = claim.title
+                if "{org}" in claim.key:
+                    subject = one.claim.partition(".")[0].replace("_", " ").capitalize()
+                    title = f"{subject}: {title}"
+                rows.append((one.claim, one.kind, one.unit, title, digest, spec))
+        return tuple(rows)
+
+
+def prepare(texts: Mapping[str, str]) -> Rules:
+    """The rules in the texts of the configuration files, by file name. Raises ConfigError."""
+    claims = parse(ClaimRules, texts["claims.toml"], "claims.toml")
+    entities = parse(Entities, texts["entities.toml"], "entities.toml")
+    sources = parse(Sources, texts["sources.toml"], "sources.toml")
+    rates = parse(Rates, texts["rates.toml"], "rates.toml")
+    worth = exchange((table.date, table.usd) for table in rates.table)
+    return Rules(
+        cleaner=Cleaner(parse(Boilerplate, texts["boilerplate.toml"], "boilerplate.toml")),
+        reader=Reader(claims, entities),
+        claims=claims,
+        definitions={d.claim: d for claim in claims.claim for d in _definitions(claim, worth)},
+        outlets={source.name: source.outlet for source in sources.source},
+    )
+
+
+def _definitions(claim: Claim, worth: Exchange) -> Iterator[Definition]:
+    """One definition a key: a claim about {org} is one claim for every organisation."""
+    kind = claim.kind if claim.kind in ("text", "date", "boolean") else "number"
+    kind = "text" if claim.kind == "direction" else kind
+    unit = claim.currencies[0] if claim.unit == "money" else claim.unit
+    keys = [claim.key]
+    if "{org}" in claim.key:
+        keys = [claim.key.replace("{org}", subject) for subject in claim.subjects]
+    own = claim.consensus.model_dump(exclude_none=True)
+    for key in keys:
+        scale: Literal["linear", "log"] = "linear" if unit in LINEAR_UNITS else "log"
+        yield replace(Definition(key, kind, unit, scale, claim.period, exchange=worth), **own)
