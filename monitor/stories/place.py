@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 
 from monitor.stories.compare import SIGNS, Comparison, compare
-from monitor.stories.relation import Decision, decide, decide_form
+from monitor.stories.relation import LEAD, Decision, decide, decide_form, is_edited
 from monitor.stories.words import Words, words
 from monitor.types import LINKED, MERGED, Membership, StoryText
 from monitor.urls import site
@@ -24,6 +24,8 @@ COMMON_STORIES = 3  # that hold a passage: then it is boilerplate or a form
 SAME_SITE = 0.5  # that a story of the same site counts more: two of them are enough
 OWN_SHARE = 0.28  # of the words outside common passages, from which the whole texts may speak
 NEARLY_EXACT = 0.9  # of both texts
+MIN_BODY = 40  # words besides the most common passages that are more than a line of a form
+FOREIGN = 0.35  # of its passages: so much of a text belongs to another story
 FULLER = 1.5  # times the length of a member: then that one is an excerpt
 MAX_FIGURES = 20  # changed figures in the evidence
 
@@ -71,18 +73,18 @@ def place(
         pairs.append(_Pair(candidate, mine, theirs, passages, apart, is_same_site))
     common = _common(pairs)
     if common and len(mine.without(common)) < MIN_WORDS:
-        return _place_form(_best_pairs(pairs, frozenset()))
+        return _place_body(pairs) or _place_form(_best_pairs(pairs, frozenset()))
     found = _place(_best_pairs(pairs, common), common)
     if not common or found.relation in MERGED:
         return found
-    return _nearly_exact(_best_pairs(pairs, frozenset())) or found
+    return _place_torn(_best_pairs(pairs, frozenset()), common) or found
 
 
 def _apart(one: datetime | None, other: datetime | None) -> timedelta | None:
     return None if one is None or other is None else abs(one - other)
 
 
-def _common(pairs: Sequence[_Pair]) -> frozenset[int]:
+def _common(pairs: Sequence[_Pair], least: int = COMMON_STORIES) -> frozenset[int]:
     """The passages of mine that several stories hold."""
     held: defaultdict[str, set[int]] = defaultdict(set)
     near = set()  # stories of the same site
@@ -90,7 +92,7 @@ def _common(pairs: Sequence[_Pair]) -> frozenset[int]:
         held[pair.candidate.story_id] |= pair.passages
         if pair.is_same_site:
             near.add(pair.candidate.story_id)
-    if len(held) + SAME_SITE * len(near) < COMMON_STORIES:
+    if len(held) + SAME_SITE * len(near) < least:
         return frozenset()
     # The story that holds most is the one that the text may belong to: what no other one holds
     # need not be counted.
@@ -100,7 +102,7 @@ def _common(pairs: Sequence[_Pair]) -> frozenset[int]:
     return frozenset(
         passage
         for passage, stories in count.items()
-        if stories + (passage in held[most]) + SAME_SITE * extra[passage] >= COMMON_STORIES
+        if stories + (passage in held[most]) + SAME_SITE * extra[passage] >= least
     )
 
 
@@ -121,45 +123,79 @@ def _place(pairs: Sequence[_Pair], common: frozenset[int]) -> Membership:
     """The first relation that merges, for the pairs come by what they share; else the best link."""
     found = []
     for pair in pairs:
-        member = _related(pair, common)
-        if member.relation == "contains":
-            fuller = (_related(other, common) for other in pairs if _is_fuller(other, pair))
-            member = next((m for m in fuller if m.relation not in MERGED), member)
+        facts, member = _related(pair, common)
+        if member.relation == "contains" and _is_part(pair, facts, pairs, common):
+            member = _membership(pair, facts, Decision("partial", "much of it is of another story"))
         found.append(member)
-        if member.relation in MERGED:
+        # An excerpt from the middle may open another text, and then is of that one.
+        is_middle = member.relation == "excerpt" and facts.theirs.start > LEAD
+        if member.relation in MERGED and not is_middle:
             return member
     return min(found, key=_weight, default=_NOTHING)
 
 
-def _is_fuller(pair: _Pair, excerpt: _Pair) -> bool:
-    """Whether ``excerpt`` is but a teaser in its story: who has its words may lack the others."""
-    same_story = pair.candidate.story_id == excerpt.candidate.story_id
-    return same_story and len(pair.theirs) >= FULLER * len(excerpt.theirs)
+def _related(pair: _Pair, common: frozenset[int]) -> tuple[Comparison, Membership]:
+    facts = compare(pair.mine.without(common), pair.theirs.without(common))
+    return facts, _membership(pair, facts, decide(facts, pair.apart))
 
 
-def _related(pair: _Pair, common: frozenset[int]) -> Membership:
-    mine, theirs = pair.mine.without(common), pair.theirs.without(common)
-    facts = compare(mine, theirs)
-    found = _membership(pair, facts, decide(facts, pair.apart))
-    if found.relation in MERGED or mine is pair.mine or facts.mine.share < OWN_SHARE:
-        return found
-    # Without its common passages a text may be too torn to be known again; where the rest has
-    # words in common too, the whole texts are asked.
-    whole = compare(pair.mine, pair.theirs)
-    again = _membership(pair, whole, decide(whole, pair.apart))
-    return again if again.relation in MERGED else found
+def _is_part(
+    pair: _Pair, facts: Comparison, pairs: Sequence[_Pair], common: frozenset[int]
+) -> bool:
+    """Whether a text that holds all of another one is not of its story all the same.
 
-
-def _nearly_exact(pairs: Sequence[_Pair]) -> Membership | None:
-    """The membership of a text that differs from another one in hardly a word.
-
-    Its passages may be common only because copies of it started stories of their own.
+    That one may be a mere teaser of a story whose body is not here, or follow after the body of
+    another story.
     """
-    for pair in pairs[:1]:
-        facts = compare(pair.mine, pair.theirs)
-        if min(facts.mine.share, facts.theirs.share) >= NEARLY_EXACT:
-            found = _membership(pair, facts, decide_form(facts))
-            return found if found.relation in MERGED else None
+    for other in pairs:
+        if other.candidate.story_id == pair.candidate.story_id:
+            if _is_teaser(pair.theirs, other.theirs) and (
+                _related(other, common)[1].relation not in MERGED
+            ):
+                return True
+        elif facts.mine.start > LEAD:
+            foreign = other.passages - pair.passages - common
+            if len(foreign) >= FOREIGN * facts.mine.length:
+                return True
+    return False
+
+
+def _is_teaser(text: Words, fuller: Words) -> bool:
+    return len(fuller) >= FULLER * len(text) and compare(text, fuller).theirs.start <= LEAD
+
+
+def _place_torn(pairs: Sequence[_Pair], common: frozenset[int]) -> Membership | None:
+    """The membership of a text that can't be known again without its common passages.
+
+    They may be common only because copies of it started stories of their own. So the whole texts
+    speak where the rest has words in common too, or where there is hardly any rest.
+    """
+    for pair in pairs:
+        whole = compare(pair.mine, pair.theirs)
+        if not is_edited(whole):
+            continue
+        rest, _ = _related(pair, common)
+        near = min(whole.mine.share, whole.theirs.share) >= NEARLY_EXACT
+        found = _membership(pair, whole, decide_form(whole))
+        if found.relation in MERGED and (near or rest.mine.share >= OWN_SHARE):
+            return found
+    return None
+
+
+def _place_body(pairs: Sequence[_Pair]) -> Membership | None:
+    """The membership of a text of common passages by those of them that are the least common.
+
+    A wire story that three stories share a passage with may stand beside boilerplate that all of
+    them hold. A report of a form has other figures and names in its rarer passages too.
+    """
+    common = _common(pairs, 2 * COMMON_STORIES)
+    rest = pairs[0].mine.without(common)
+    if not MIN_BODY <= len(rest) < len(pairs[0].mine):
+        return None
+    for pair in _best_pairs(pairs, common):
+        facts, member = _related(pair, common)
+        if member.relation in MERGED and not facts.changed and not facts.other_names:
+            return member
     return None
 
 

@@ -14,7 +14,8 @@ from monitor.types import Relation
 # A third of the sentences dropped and others put in leaves .29 of the longer and .59 of the shorter
 # text; independent reports of one event have under .2.
 EDITED_LOW, EDITED_SUM = 0.28, 0.85
-EDITED_GAP = 0.35  # of a text: the longest passage that the other lacks
+EDITED_GAP, EDITED_GAPS = 0.45, 0.65  # the longest passage that one lacks, of its text; both's sum
+EDITED_START = 0.25  # of a text, before what it shares: more is a text of its own
 # In a teaser of less than SHORT words one phrase is the news and the rest may be the outlet's form
 # ("Our daily letter tells you all about ..."): it must be nearly the same.
 SHORT, SHORT_LOW, SHORT_REPLACED = 80, 0.6, 0.1
@@ -25,10 +26,11 @@ SPUN_LOW, SPUN_GAP, SPUN_MARKS = 0.33, 0.25, 0.6
 MOVED = 0.8
 # A passage of so many words, and such a share of the shorter text, against another passage, and
 # hardly anything else replaced: two articles with a passage in common, not one that was edited.
-SWAP_WORDS, SWAP_SHARE, SWAP_ALONE = 60, 0.2, 0.8
+SWAP_WORDS, SWAP_SHARE, SWAP_ALONE = 75, 0.2, 0.8
 WHOLE = 0.85  # of a text: all but a "Read more" or a credit
+MOST = 0.75  # of a text: the rest is added or cut here and there, but no passage of its own
 LEAD = 30  # words before an excerpt that still opens the text: a dateline, a byline, a summary
-BODY = 0.5  # of a text: so much of it is no mere brief within a digest
+BODY = 0.6  # of a text: so much of it is no mere brief within a digest
 PARTIAL_RUN, PARTIAL_SHARE = 25, 0.25  # words; of either text
 # Of both texts, and words: a quotation shared by two reports stays below the one, forms of speech
 # in two teasers below the other.
@@ -80,17 +82,25 @@ def _merged(facts: Comparison) -> Decision | None:
     """The relation of two texts made from one, as far as their words tell; None: they are not."""
     mine, theirs = facts.mine, facts.theirs
     edited = is_edited(facts)
-    # In a teaser one phrase is the news; the rest may be the outlet's form.
-    whole = not _is_short(facts) or facts.replaced <= SHORT_REPLACED * _shorter(facts)
     if edited and min(mine.share, theirs.share) >= WHOLE:
         return _same(facts)
-    if mine.share >= WHOLE and whole and (edited or _opens(theirs)):
-        return Decision("excerpt", "nearly all of it is in the other text")
-    if theirs.share >= WHOLE and whole and (edited or _opens(mine)):
+    # In a teaser one phrase is the news; the rest may be the outlet's form.
+    is_torn = _is_short(facts) and facts.replaced > SHORT_REPLACED * _shorter(facts)
+    enough = WHOLE if _is_short(facts) or is_swapped(facts) else MOST
+    part, whole = (mine, theirs) if mine.share >= theirs.share else (theirs, mine)
+    if part.share >= enough and not is_torn and (edited or _opens(whole)):
+        if part is mine:
+            return Decision("excerpt", "nearly all of it is in the other text")
         return Decision("contains", "it holds nearly all of the other text")
     if facts.anywhere >= MOVED:
         return Decision("copy", "the same passages in another order")
     return _same(facts) if edited else None
+
+
+def is_swapped(facts: Comparison) -> bool:
+    """Whether a passage of one stands against a passage of the other, and that is all."""
+    words = max(SWAP_WORDS * facts.word, SWAP_SHARE * _shorter(facts))
+    return facts.swapped >= words and facts.swapped >= SWAP_ALONE * facts.replaced
 
 
 def is_edited(facts: Comparison) -> bool:
@@ -100,11 +110,16 @@ def is_edited(facts: Comparison) -> bool:
     low, high = sorted((mine.share, theirs.share))
     if _is_short(facts):
         return low >= SHORT_LOW and facts.replaced <= SHORT_REPLACED * shorter
-    swapped = facts.swapped >= max(SWAP_WORDS * facts.word, SWAP_SHARE * shorter)
-    if swapped and facts.swapped >= SWAP_ALONE * facts.replaced:
+    if is_swapped(facts) or mine.start > EDITED_START * mine.length:
         return False
-    gap = max(mine.gap / mine.length, theirs.gap / theirs.length)
-    if gap <= EDITED_GAP and low >= EDITED_LOW and low + high >= EDITED_SUM:
+    gaps = (mine.gap / mine.length, theirs.gap / theirs.length)
+    gap = max(gaps)
+    if (
+        gap <= EDITED_GAP
+        and sum(gaps) <= EDITED_GAPS
+        and low >= EDITED_LOW
+        and low + high >= EDITED_SUM
+    ):
         return True
     return gap <= SPUN_GAP and low >= SPUN_LOW and facts.marks >= SPUN_MARKS
 
