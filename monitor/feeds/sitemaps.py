@@ -65,8 +65,9 @@ def _entries(body: bytes, url: str | None) -> Iterator[FeedEntry]:
             if found:
                 yield found
             element.clear()
-            while element.getprevious() is not None:  # or the whole tree stays in memory
-                del element.getparent()[0]
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]  # or the whole tree stays in memory
     except etree.XMLSyntaxError:
         return
 

@@ -134,17 +134,21 @@ def _links(item: FeedParserDict) -> Iterator[object]:
     """FeedBurner puts its own redirect into the link and keeps the publisher's beside it."""
     yield item.get("feedburner_origlink")
     yield item.get("link")
-    yield from (
-        link.get("href") for link in item.get("links", ()) if link.get("rel") == "alternate"
-    )
+    for link in _members(item, "links"):
+        if link.get("rel") == "alternate":
+            yield link.get("href")
+
+
+def _members(item: FeedParserDict, name: str) -> list[FeedParserDict]:
+    """feedparser's lists of details; text where a feed has an element of that name."""
+    members = item.get(name)
+    is_list = isinstance(members, list)
+    return [member for member in members if isinstance(member, dict)] if is_list else []
 
 
 def _summary(item: FeedParserDict, kind: FeedKind) -> str | None:
-    contents = item.get("content") or [{}]
-    texts = (
-        (item.get("summary"), item.get("summary_detail")),
-        (contents[0].get("value"), contents[0]),
-    )
+    texts = [(item.get("summary"), item.get("summary_detail"))]
+    texts += [(content.get("value"), content) for content in _members(item, "content")[:1]]
     found = (summary_text(text, _is_markup(detail, kind)) for text, detail in texts)
     return next(filter(None, found), None)
 
@@ -155,7 +159,7 @@ def _dates(item: FeedParserDict) -> Iterator[object]:
 
 
 def _authors(item: FeedParserDict) -> tuple[object, ...]:
-    return tuple(author.get("name") for author in item.get("authors", ()))
+    return tuple(author.get("name") for author in _members(item, "authors"))
 
 
 def _ttl(feed: FeedParserDict) -> int | None:

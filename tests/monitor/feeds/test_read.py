@@ -144,6 +144,17 @@ def test_a_large_picture_in_a_tag_is_no_trap() -> None:
     assert entry.summary == "Text"
 
 
+@pytest.mark.parametrize("name", ["links", "authors", "content", "summary_detail", "updated"])
+def test_elements_named_like_fields_of_the_parser(name: str) -> None:
+    (entry,) = parse_feed(rss(f"<{name}>x</{name}>{link(1)}").encode(), URL).entries
+    assert entry.url == "https://news.example/1"
+
+
+def test_a_sitemap_whose_first_line_is_broken() -> None:
+    body = '<?xml version="1.0"?&\n' + sitemap("https://a.example/")
+    assert parse_feed(body.encode(), URL).kind == "sitemap"
+
+
 @pytest.mark.parametrize("number", ["&#xD83D;&#xDE00;", "&#x110000;", "&#99999999;"])
 def test_characters_that_do_not_exist_cost_only_themselves(number: str) -> None:
     (entry,) = parse_feed(rss(link(1, f"Chips {number} fall")).encode()).entries
