@@ -146,7 +146,7 @@ def test_a_large_picture_in_a_tag_is_no_trap() -> None:
 
 @pytest.mark.parametrize("name", ["links", "authors", "content", "summary_detail", "updated"])
 def test_elements_named_like_fields_of_the_parser(name: str) -> None:
-    (entry,) = parse_feed(rss(f"<{name}>x</{name}>{link(1)}").encode(), URL).entries
+    (entry,) = parse_feed(rss(f"{link(1)}<{name}>x</{name}>").encode(), URL).entries
     assert entry.url == "https://news.example/1"
 
 
