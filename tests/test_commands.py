@@ -80,7 +80,7 @@ PLANTED = {
     "no duration": ("settings.toml", '"1 h"', '"hourly"', "a duration such as"),
     "bad database": ("settings.toml", "sqlite:///", "mysql:///", "sqlite:/// or postgresql://"),
     "bad contact": ("settings.toml", "https://example.org/", "example.org/", "contact_url"),
-    "source twice": ("sources.toml", None, None, "names must be distinct"),
+    "source twice": ("sources.toml", None, None, "each name once"),
     "source field": ("sources.toml", "country = ", "county = ", "county"),
     "claim field": ("claims.toml", "title = ", "titel = ", "titel"),
 }
