@@ -51,7 +51,14 @@ def configured(database: str, due: DueSource) -> None:
         store.sync_sources([row], START)
 
 
-def test_one_child_serves_sources_feeds_and_urls(site: Site, database: str, crawl: Crawl) -> None:
+def test_one_child_serves_sources_feeds_and_urls(
+    site: Site, database: str, crawl: Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("storage", "spiders", "monitor"):  # of the user, where they happen to stand
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise ImportError('a foreign package')")
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = foreign.settings\n")
+    monkeypatch.chdir(tmp_path)
     stories = site.add_articles(5)
     site.paths["/gone"] = Answer(b"", 410)
     site.paths["/video"] = Answer(b"\0" * 99, headers={"Content-Type": "video/mp4"})
