@@ -19,8 +19,10 @@ _INLINE_NAMES = """
     strike strong sub sup time tt u var wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
+# Controls; marks that turn the direction of what follows (a title that reads backwards); what no
+# database or XML takes.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
 

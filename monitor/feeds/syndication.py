@@ -20,11 +20,12 @@ _RAISED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, R
 _MINUTES = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 # Emoji as two halves of a surrogate pair are common: &#xD83D;&#xDE00;
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));?")
-# Entities that a feed declares for itself: kept where they stand for a character or a few. Others
-# could reach for files, or make ten bytes a gigabyte; feedparser only takes them out where each
-# stands on its own line.
+# Entities that a feed declares for itself are kept where they stand for a few characters. Others
+# are left undefined, since they could reach for files; feedparser only takes them out where each
+# stands on its own line. Entities made of entities, or as long as a text, are there to explode.
 _DECLARED = re.compile(rb"<!ENTITY\b[^>]*>?", re.IGNORECASE)
 _HARMLESS = re.compile(rb"""<!ENTITY\s+\w+\s+(["'])(?:&\#\w{1,8};|[^&%"'<]{0,20})\1\s*>""")
+_BOMB = re.compile(rb"""<!ENTITY\s+\w+\s+(?:"[^"]*&\w|'[^']*&\w|["'][^>]{1000})""", re.IGNORECASE)
 _END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ _FeedParserMixin._sync_author_detail = _sync_short_author
 
 def read(body: bytes, url: str | None) -> Feed:
     """The feed; kind "none" and outcome not_a_feed where feedparser finds none."""
-    parsed = None if has_monster(body) else _parse(body)
+    parsed = None if has_monster(body) or _BOMB.search(body) else _parse(body)
     if parsed is None:
         return Feed("parse_error")
     kind = _kind(parsed)

@@ -25,6 +25,7 @@ LIMIT = 60
         ("Text<img src='x", "Text"),
         ("safe<iframe src=x/> description", "safe description"),
         ("<![CDATA[Text]]> left", "left"),
+        ("\u202egpj.exe", "gpj.exe"),
         (" \n ", None),
         ("<p></p>", None),
         ("a\0b\x08c\ud800d\ufffee\x85f", "abcde f"),
