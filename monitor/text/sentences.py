@@ -12,6 +12,7 @@ _BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _OPENERS = "\"'\u2018\u201c\u00ab\u201e\u300c\u300e([*\u2022-\u2013\u2014"
 _WORD = re.compile(r"[^\W_]+(?:['\u2019&.\-][^\W_]+)*")
 _WORD_WINDOW = 24  # characters looked back for the word before a dot: longer than abbreviations
+_ENUMERATED = 6  # characters of a list number with the blanks before it
 _SPACE_WINDOW = 64  # characters of blank looked over for the next word
 
 
@@ -56,7 +57,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if _ends(text, stop.start(), stop.end()):
+        if _ends(text, stop.start(), stop.end()) and not _enumerates(text, start, stop.start()):
             _add(spans, text, start, stop.end())
             start = stop.end()
     _add(spans, text, start, len(text))
@@ -88,6 +89,13 @@ def _ends(text: str, start: int, end: int) -> bool:
     if first == ".":
         return not _goes_on(word, opener, end - start)
     return word not in _EXCLAIMING_NAMES
+
+
+def _enumerates(text: str, start: int, stop: int) -> bool:
+    """Whether the sentence so far is the number of a list item: "3. What now?"."""
+    return (
+        text[stop] == "." and stop - start <= _ENUMERATED and text[start:stop].strip().isdecimal()
+    )
 
 
 def _goes_on(word: str, following: str, length: int) -> bool:

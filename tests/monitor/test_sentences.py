@@ -32,6 +32,11 @@ def _split(text: str) -> list[str]:
             ["“Really?” he said.", "“Yes!”", "Then he left."],
         ),
         ("Yahoo! Finance said so.", ["Yahoo! Finance said so."]),
+        ("1. Buy chips.\n2. Sell. Now!", ["1. Buy chips.", "2. Sell.", "Now!"]),
+        (
+            "Founded in 2023. It grew. 17. That is all.",
+            ["Founded in 2023.", "It grew.", "17. That is all."],
+        ),
         ("Heading\nThe text goes on", ["Heading", "The text goes on"]),
         ("First\n\n \nSecond", ["First", "Second"]),
         ("股价下跌。公司说明。", ["股价下跌。", "公司说明。"]),

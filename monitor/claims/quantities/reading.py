@@ -1,5 +1,6 @@
 """What begins at a token: a rank, a date, a year, an amount, two amounts; and the mention of it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,8 +31,8 @@ _OPEN_BEFORE_YEAR = frozenset("([“‘\"'-–—/|’")
 def _all_roles() -> dict[str, int]:
     found: dict[str, int] = {}
 
-    def add(words: object, role: int) -> None:
-        for word in words:  # type: ignore[attr-defined]
+    def add(words: Iterable[str], role: int) -> None:
+        for word in words:
             found[word.lower()] = found.get(word.lower(), 0) | role
 
     add(lexicon.SMALL, _AMOUNT | _DATE)
