@@ -2,8 +2,10 @@
 
 import itertools
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,9 +30,9 @@ def postgres() -> Iterator[str]:
             # Nothing here outlives the tests, and each DROP DATABASE would wait for the disk.
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("SELECT pg_reload_conf()")
-        yield server.get_uri()
-        server.cleanup()
-    shutil.rmtree(folder)
+        with _ended_with_us(folder):
+            yield server.get_uri()
+            server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,6 +46,19 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield _named(base, name)
     with psycopg.connect(base, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def _ended_with_us(folder: Path) -> Iterator[None]:
+    """Whatever ends the tests, SIGKILL included, also ends the server and removes its folder."""
+    script = """
+        cat > /dev/null  # until our end of the pipe is closed
+        kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")" 2> /dev/null
+        rm -rf "$1"
+    """
+    command = ["sh", "-c", script, "sh", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):
+        yield
 
 
 @pytest.fixture(scope="session")
