@@ -1,5 +1,7 @@
 """Pages to articles: text without residue, metadata with its sources, or why it is no article."""
 
-from monitor.articles.clean import Cleaner, to_json, version_text
+from monitor.articles.clean import Cleaner
+from monitor.articles.output import to_json, version_text
+from monitor.articles.residue import block_hash
 
-__all__ = ["Cleaner", "to_json", "version_text"]
+__all__ = ["Cleaner", "block_hash", "to_json", "version_text"]

@@ -1,18 +1,23 @@
 """Page to Article: the whole room in one function."""
 
 import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
 from monitor.articles import extract
 from monitor.articles.body import body
+from monitor.articles.credit import notice, wire
 from monitor.articles.facts import Facts, facts
 from monitor.articles.language import language
-from monitor.articles.layout import key, lines
+from monitor.articles.layout import Line, key, lines
 from monitor.articles.markers import compiled
-from monitor.articles.metadata import fuse
+from monitor.articles.metadata import Metadata, fuse, text_is_ahead
 from monitor.articles.residue import Context, sort
+from monitor.articles.standfirst import standfirst
+from monitor.articles.verdict import is_blocked, not_html, verdict
 from monitor.types import Article, Block, Page
 from monitor.urls import normalise, same_site
 
@@ -21,6 +26,22 @@ if TYPE_CHECKING:
 
 # Raised with every change of code that may change a text; old versions are then read again.
 ALGORITHM = "1"
+GONE = 410
+# Statuses with a whole page; 204 has none, 206 a part of one, 304 is an answer to no question.
+_WHOLE = frozenset({200, 201, 202, 203})
+# Statuses behind which a site hides a captcha; any other error is just an error.
+_CHALLENGES = frozenset({401, 403, 405, 406, 429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page taken apart."""
+
+    url: str
+    fetched_at: datetime
+    facts: Facts
+    lines: tuple[Line, ...]
+    tree: HtmlElement
 
 
 class Cleaner:
@@ -45,86 +66,96 @@ class Cleaner:
         """The article of a page, or why it is none: ``outcome`` "stored" or another word of FATES.
 
         ``learned``: hashes of blocks known to recur on the page's site (see residue.block_hash).
-        Never raises, whatever the bytes.
+        Whatever the bytes, it does not raise; ``facts["reason"]`` tells why a page is no article.
         """
         url = page.final_url or page.url
-        if page.status >= 400:
-            fate = "gone" if page.status == 410 else "http_error"
-            return Article(url, fate, facts={"reason": f"status {page.status}"})
-        if not page.body.strip():
-            return Article(url, "empty", facts={"reason": "0 bytes"})
-        tree = extract.load(page.body)
+        if page.status == GONE:
+            return _none(url, "gone", f"status {page.status}")
+        if page.status not in _WHOLE and page.status not in _CHALLENGES:
+            return _none(url, "http_error", f"status {page.status}")
+        if page.status in _CHALLENGES:
+            return self._refused(page, url)
+        if not page.body.strip(b" \t\r\n\0"):
+            return _none(url, "empty", "0 bytes")
+        content_type = page.headers.get("content-type")
+        if other := not_html(page.body, content_type):
+            return _none(url, "not_html", other)
+        try:
+            tree = extract.load(page.body, content_type)
+        except extract.TooLarge as error:
+            return _none(url, "too_large", str(error))
         if tree is None:
-            return Article(url, "not_html", facts={"reason": "no HTML elements"})
-        return self._article(page, url, tree, learned)
+            return _none(url, "not_html", "no HTML elements")
+        reading = _Reading(url, page.fetched_at, facts(tree), lines(tree), tree)
+        return self._article(reading, learned)
 
-    def _article(self, page: Page, url: str, tree: HtmlElement, learned: frozenset[str]) -> Article:
-        known = facts(tree)
-        seen = lines(tree)
-        fields = fuse(known, seen, self.markers, url, page.fetched_at)
-        found, lost = body(tree, seen, self.markers.zones)
+    def _refused(self, page: Page, url: str) -> Article:
+        """A refusal, which may be a captcha: of such a page only title and text are read."""
+        reason = f"status {page.status}"
+        try:
+            tree = extract.load(page.body)
+        except extract.TooLarge:
+            tree = None
+        if tree is not None and is_blocked(facts(tree).title, lines(tree), self.markers):
+            return _none(url, "blocked_by_site", reason)
+        return _none(url, "http_error", reason)
+
+    def _article(self, page: _Reading, learned: frozenset[str]) -> Article:
+        fields = fuse(page.facts, page.lines, self.markers, page.url, page.fetched_at)
+        found, lost = body(page.tree, page.lines, self.markers.zones)
         if lost:
             fields.sources["recovered_lines"] = str(lost)
-        titles = (fields.headline, known.title, *known.headings)
-        context = Context(
-            url,
-            fields.headline,
-            frozenset(key(title) for title in titles if title),
-            fields.authors,
-            learned,
-        )
-        found = sort(found, seen, context, self.markers)
+        found = sort(found, page.lines, _context(page, fields, learned), self.markers)
+        if fate := verdict(page.url, page.facts, page.lines, found, self.markers):
+            outcome, reason = fate
+            known = fields.sources | {"reason": reason}
+            return replace(_described(page, fields), outcome=outcome, blocks=found, facts=known)
+        return self._stored(page, fields, found)
+
+    def _stored(self, page: _Reading, fields: Metadata, found: tuple[Block, ...]) -> Article:
         text = "\n\n".join(block.text for block in found if block.rule is None)
-        if not text:
-            return Article(url, "no_text", facts={"reason": "no text found"})
-        return Article(
-            url=url,
-            outcome="stored",
-            canonical_url=_canonical(known, url),
-            headline=fields.headline,
-            standfirst=fields.description,
-            authors=fields.authors,
-            date_published=fields.date_published,
-            date_modified=fields.date_modified,
-            in_language=language(text, known.language),
+        lead, source = standfirst(page.facts, page.lines, found, fields.headline, fields.authors)
+        if source:
+            fields.sources["standfirst"] = source
+        if lead and source == "page":
+            found = (Block("standfirst", lead, "standfirst"), *found)
+        if text_is_ahead(text, fields.date_published):
+            fields.sources["date_published_disagrees"] = "text: names only later months"
+        return replace(
+            _described(page, fields),
+            standfirst=lead,
+            in_language=language(text, page.facts.language),
             text=text,
             blocks=found,
-            facts=fields.sources,
+            notice=notice(found),
+            wire=wire(found, fields.authors, self.markers),
         )
+
+
+def _none(url: str, fate: str, reason: str) -> Article:
+    return Article(url, fate, facts={"reason": reason})
+
+
+def _described(page: _Reading, fields: Metadata) -> Article:
+    return Article(
+        url=page.url,
+        outcome="stored",
+        canonical_url=_canonical(page.facts, page.url),
+        headline=fields.headline,
+        authors=fields.authors,
+        date_published=fields.date_published,
+        date_modified=fields.date_modified,
+        facts=fields.sources,
+    )
+
+
+def _context(page: _Reading, fields: Metadata, learned: frozenset[str]) -> Context:
+    titles = (fields.headline, page.facts.title, *page.facts.headings)
+    names = frozenset(key(title) for title in titles if title)
+    return Context(page.url, fields.headline, names, fields.authors, learned)
 
 
 def _canonical(known: Facts, url: str) -> str | None:
     """The page's own name for itself, believed only on the site that sent it."""
     canonical = normalise(known.canonical, url) if known.canonical else None
     return canonical if canonical and same_site(canonical, url) else None
-
-
-def to_json(article: Article) -> dict[str, object]:
-    """The object that ``monitor extract`` prints."""
-    return {
-        "url": article.url,
-        "canonical_url": article.canonical_url,
-        "outcome": article.outcome,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "authors": list(article.authors),
-        "date_published": article.date_published,
-        "date_modified": article.date_modified,
-        "in_language": article.in_language,
-        "text": article.text,
-        "blocks": [_block(block) for block in article.blocks],
-    }
-
-
-def _block(block: Block) -> dict[str, str | None]:
-    return {"kind": block.kind, "rule": block.rule, "text": block.text}
-
-
-def version_text(article: Article) -> tuple[str, int, str]:
-    """Text, start of the body in it, and SHA-256 of the text of a version of ``article``.
-
-    The text is the headline, a blank line and the body; the body alone where there is no headline.
-    """
-    head = f"{article.headline}\n\n" if article.headline else ""
-    text = head + article.text
-    return text, len(head), hashlib.sha256(text.encode()).hexdigest()

@@ -23,6 +23,8 @@ _BLOCKS = frozenset(
     | {"form", "fieldset", "address", "hr", "details", "summary", "center", "picture", "video"}
     | {"button", "label"}
 )
+# Characters; a longer line is data or an attack, and cost grows with it.
+MAX_LINE = 50_000
 _KEY = re.compile(r"\W+")
 _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ATTRIBUTES = ("class", "role", "data-testid", "data-component")
@@ -59,8 +61,8 @@ class Line:
 
 
 def key(text: str) -> str:
-    """Letters and figures only: what equal texts have in common."""
-    return _KEY.sub("", text.casefold())
+    """Letters and figures only: what equal texts have in common. Empty for no text at all."""
+    return _KEY.sub("", text.casefold()) if len(text) <= MAX_LINE else ""
 
 
 def lines(tree: HtmlElement) -> tuple[Line, ...]:

@@ -44,7 +44,6 @@ class Metadata:
     """The fields of an article beside its text; ``sources`` names where each came from."""
 
     headline: str | None = None
-    description: str | None = None
     authors: tuple[str, ...] = ()
     date_published: str | None = None
     date_modified: str | None = None
@@ -67,9 +66,8 @@ def fuse(
         sources["authors"] = source
     published = _first("date_published", _published(facts, lines, url), latest, sources)
     modified = _first("date_modified", _modified(facts), latest, sources)
-    description = _described(facts, sources)
     _flags(facts, sources)
-    return Metadata(title, description, people, published or modified, modified, sources)
+    return Metadata(title, people, published or modified, modified, sources)
 
 
 def _published(facts: Facts, lines: Sequence[Line], url: str) -> Dates:
@@ -119,20 +117,6 @@ def _first(name: str, found: Dates, latest: datetime, sources: dict[str, str]) -
             sources[f"{name}_disagrees"] = f"{source}: {raw[:100]}"
             break
     return chosen
-
-
-def _described(facts: Facts, sources: dict[str, str]) -> str | None:
-    candidates = (
-        ("og", facts.meta("og:description")),
-        ("json-ld", string(facts.article.get("description"))),
-        ("meta", facts.meta("description")),
-        ("twitter", facts.meta("twitter:description")),
-    )
-    for source, value in candidates:
-        if value:
-            sources["standfirst"] = source
-            return value
-    return None
 
 
 def _flags(facts: Facts, sources: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from monitor.articles.layout import Line, Place, key, names
+from monitor.articles.layout import MAX_LINE, Line, Place, key, names
 from monitor.articles.markers import Markers, count_words, plain
 from monitor.types import Block
 from monitor.urls import same_site
@@ -32,6 +32,8 @@ HOME_SHARE = 0.2
 LABEL = 32
 
 
+# A "word" of so many Latin characters is base64, a hash list or an attack.
+_DATA = re.compile(r"[!-~]{1000}")
 _SENTENCE_END = ".\u3002"
 
 
@@ -98,7 +100,7 @@ def _pieces(blocks: Sequence[Block], lines: Sequence[Line]) -> tuple[Piece, ...]
     found = []
     for number, block in enumerate(blocks):
         for text in block.text.split("\n"):
-            flat = plain(text)
+            flat = plain(text) if len(text) <= MAX_LINE else ""
             name = key(text)
             place = places.get(name) if name else None
             found.append(Piece(number, block.kind, text, flat, count_words(flat), name, place))
@@ -155,6 +157,11 @@ def _first(piece: Piece, index: int, sorter: Sorter, rules: Sequence[Rule]) -> s
 
 
 # --- rules for a line, wherever it stands ------------------------------------------------------
+
+
+def _noise(piece: Piece, index: int, sorter: Sorter) -> str | None:
+    """Encoded data, or a line too long to be text."""
+    return "noise" if len(piece.text) > MAX_LINE or _DATA.search(piece.text) else None
 
 
 def _headline(piece: Piece, index: int, sorter: Sorter) -> str | None:
@@ -227,7 +234,10 @@ def _bio(piece: Piece, index: int, sorter: Sorter) -> str | None:
     return "bio" if starts and sorter.markers.jobs.search(piece.plain[:300]) else None
 
 
-_ANYWHERE: tuple[Rule, ...] = (_headline, _learned, _marked, _link_line, _caption, _zone, _bio)
+_ANYWHERE: tuple[Rule, ...] = (
+    *(_noise, _headline, _learned, _marked),
+    *(_link_line, _caption, _zone, _bio),
+)
 
 
 # --- rules for a line before the first or after the last paragraph -----------------------------
@@ -235,7 +245,7 @@ _ANYWHERE: tuple[Rule, ...] = (_headline, _learned, _marked, _link_line, _captio
 
 def _byline(piece: Piece, index: int, sorter: Sorter) -> str | None:
     """Nothing but authors, the words of a byline and a date."""
-    if sorter.first < index < sorter.last or piece.words > 20:
+    if sorter.first < index < sorter.last or piece.words > 20 or len(piece.text) > 400:
         return None
     rest = piece.plain
     for author in sorted(sorter.page.authors, key=len, reverse=True):

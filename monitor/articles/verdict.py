@@ -1,0 +1,168 @@
+"""Why a page is no article: a word of FATES and the reason, judged by what is left of its text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from monitor.articles.facts import ARTICLES, Facts, types
+from monitor.articles.layout import Line, key
+from monitor.articles.markers import Markers, count_words, plain
+from monitor.types import Block
+
+Fate = tuple[str, str]  # a word of FATES and the reason
+
+# Words; a page that says more than this beside a warning is an article that quotes it.
+FEW_WORDS = 60
+# Words; a shorter text before a paywall is a teaser. Of 352 whole articles, among them 40 that
+# declare themselves not free, none is shorter.
+TEASER_WORDS = 120
+# Share of the words announced in JSON-LD below which the text before a paywall is a teaser.
+TEASER_SHARE = 0.4
+# Words; the shortest of 352 articles has 52, a news flash some 25.
+FEWEST_WORDS = 12
+# Words of the whole page below which it is a shell that a script has to fill.
+SHELL_WORDS = 40
+# Share of the kept lines that are links from which a page is a list of other stories.
+LINKED_SHARE = 0.6
+# Phrases of one kind in a text that make the text a wall; one may be quoted by an article.
+PROOF = 2
+# Words; a line of running text, counted against a wall.
+_RUNNING = 15
+
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"RIFF", "an image or a sound"),
+    (b"PK\x03\x04", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+    (b"\x00\x00\x00\x18ftyp", "a video"),
+    (b"ID3", "a sound"),
+)
+_XML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b",
+    re.S,
+)
+_OTHER_TYPE = re.compile(
+    r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|json|octet-stream|msword|vnd\.)|^text/(?:css|csv)",
+    re.IGNORECASE,
+)
+
+
+def not_html(body: bytes, content_type: str | None) -> str | None:
+    """What the bytes are if not an HTML page; None: they may be one."""
+    head = body[:1024]
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return name
+    if found := _XML.match(head):
+        return f"an XML document ({found[1].decode()})"
+    if content_type and _OTHER_TYPE.match(content_type.strip()) and b"<html" not in head.lower():
+        return content_type.split(";")[0].strip()
+    return None
+
+
+def wall(title: str | None, texts: Sequence[str], markers: Markers) -> Fate | None:
+    """A captcha, a soft 404 or a consent wall in place of an article; ``texts``: its lines.
+
+    Only where hardly any running text stands beside the phrases that give it away.
+    """
+    flat = [plain(text) for text in texts]
+    words = sum(count_words(text) for text in flat)
+    if title:
+        for verdict in markers.verdicts(plain(title)):
+            if verdict.where == "title" and words <= verdict.most_words:
+                return verdict.outcome, f"title: {title[:80]}"
+    hits: dict[str, int] = {}
+    running = 0
+    for text in flat:
+        found = [v for v in markers.verdicts(text) if v.where == "text" and words <= v.most_words]
+        for verdict in found:
+            hits[verdict.outcome] = hits.get(verdict.outcome, 0) + 1
+        if not found and count_words(text) >= _RUNNING:
+            running += count_words(text)
+    hits.pop("paywalled", None)
+    if hits and running <= FEW_WORDS:
+        outcome = max(hits, key=lambda name: hits[name])
+        if hits[outcome] >= PROOF or outcome != "consent_wall":
+            return outcome, "its text"
+    return None
+
+
+def verdict(
+    url: str, facts: Facts, lines: Sequence[Line], found: Sequence[Block], markers: Markers
+) -> Fate | None:
+    """Why what was found is no article, None where it is one."""
+    kept = [block for block in found if block.rule is None]
+    words = sum(count_words(block.text) for block in kept)
+    return (
+        wall(facts.title, [t for block in found for t in block.text.split("\n")], markers)
+        or _paywalled(facts, lines, words, markers)
+        or _without_text(facts, lines, kept, words)
+        or _section(url, facts, lines, kept)
+    )
+
+
+def _paywalled(facts: Facts, lines: Sequence[Line], words: int, markers: Markers) -> Fate | None:
+    announced = facts.article.get("wordCount")
+    total = int(announced) if isinstance(announced, int | str) and str(announced).isdigit() else 0
+    is_short = words < TEASER_WORDS or words < TEASER_SHARE * min(total, 5_000)
+    if not is_short:
+        return None
+    if any(str(node.get("isAccessibleForFree")).lower() == "false" for node in facts.nodes):
+        return "paywalled", "declared not free"
+    short = (plain(line.text) for line in lines if len(line.text) < 300)
+    if any(v.outcome == "paywalled" for text in short for v in markers.verdicts(text)):
+        return "paywalled", "asks to subscribe"
+    return None
+
+
+def _without_text(
+    facts: Facts, lines: Sequence[Line], kept: Sequence[Block], words: int
+) -> Fate | None:
+    is_video = any("videoobject" in types(node) for node in facts.nodes[:20])
+    is_video = is_video or (facts.meta("og:type") or "").startswith("video")
+    if is_video and words < FEW_WORDS and not facts.article:
+        return "no_text", "video page"
+    if kept and words >= FEWEST_WORDS:
+        return None
+    if sum(count_words(line.text) for line in lines) < SHELL_WORDS:
+        return "no_text", "script shell"
+    return "no_text", "too little text"
+
+
+def _section(url: str, facts: Facts, lines: Sequence[Line], kept: Sequence[Block]) -> Fate | None:
+    """A front or section page: what was kept is links, or teasers of a page that is no article."""
+    if any(types(node) & ARTICLES for node in facts.nodes) or _is_article(facts):
+        return None
+    linked = {line.key for line in lines if line.linked >= LINKED_SHARE}
+    texts = [text for block in kept for text in block.text.split("\n")]
+    links = sum(1 for text in texts if key(text) in linked)
+    if len(texts) >= 4 and links >= LINKED_SHARE * len(texts):
+        return "no_text", "section front"
+    is_root = urlsplit_path(url).strip("/") == ""
+    return ("no_text", "section front") if is_root and _is_website(facts) else None
+
+
+def urlsplit_path(url: str) -> str:
+    """The path of an address; the address where it cannot be split."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return url
+
+
+def _is_article(facts: Facts) -> bool:
+    is_typed = (facts.meta("og:type") or "").lower().startswith(("article", "news"))
+    return is_typed or facts.meta("article:published_time") is not None
+
+
+def _is_website(facts: Facts) -> bool:
+    return (facts.meta("og:type") or "website").lower() == "website"
+
+
+def is_blocked(title: str | None, lines: Iterable[Line], markers: Markers) -> bool:
+    """Whether the page of an error status is a captcha or a check for robots."""
+    found = wall(title, [line.text for line in lines], markers)
+    return found is not None and found[0] == "blocked_by_site"
