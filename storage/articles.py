@@ -189,6 +189,7 @@ def _put_version(
         "text": new.text,
         "notice": new.notice,
         "cleaner_version": new.cleaner_version,
+        "extractor_version": "",
         "fetched_at": new.fetched_at,
         "recorded_at": cause.now,
     }

@@ -12,7 +12,7 @@ from monitor.types import Observation, ObservationLink, Quantity, Sighting
 from storage import series as series_rows
 from storage.columns import dump, number_text
 from storage.rows import Cause, Row, chunks, revive
-from storage.schema import observation, observation_link
+from storage.schema import observation, observation_link, version
 
 
 def _quantity_row(quantity: Quantity) -> Row:
@@ -64,6 +64,11 @@ def save(
     ]
     _mark(connection, [number for number in numbers if number is not None], None)
     _mark(connection, [number for left in known.values() for number in left], now)
+    connection.execute(
+        sa.update(version)
+        .where(version.c.version_id == version_id)
+        .values(extractor_version=extractor_version)
+    )
     added = iter(_insert(connection, new))
     return [next(added) if number is None else number for number in numbers]
 

@@ -115,10 +115,19 @@ class Reader:
 
         migrate.copy(self._database, path)
 
-    def stored_versions(self, since: datetime | None = None) -> Iterator[StoredVersion]:
-        """All valid versions fetched since then, oldest first; others may write meanwhile."""
+    def unread(self, extractor_version: str) -> int:
+        """How many valid versions were last read by another extractor."""
+        return self._read(reprocess.unread, extractor_version)
+
+    def stored_versions(
+        self, since: datetime | None = None, unread_by: str | None = None
+    ) -> Iterator[StoredVersion]:
+        """All valid versions fetched since then, oldest first; others may write meanwhile.
+
+        With ``unread_by`` only those that another extractor than this read last.
+        """
         with self._database.reading() as connection:
-            yield from reprocess.stored_versions(connection, since)
+            yield from reprocess.stored_versions(connection, since, unread_by)
 
     def all_series(self) -> tuple[Series, ...]:
         """Everything that a claim state may be about."""

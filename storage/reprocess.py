@@ -44,8 +44,21 @@ class StoredVersion:
     is_live: bool  # whether it can be read on the site now
 
 
-def stored_versions(connection: Connection, since: datetime | None) -> Iterator[StoredVersion]:
-    """All valid versions fetched since then, in the order in which they became known."""
+def unread(connection: Connection, extractor_version: str) -> int:
+    """How many valid versions were last read by another extractor."""
+    query = sa.select(sa.func.count()).where(
+        version.c.superseded_at.is_(None), version.c.extractor_version != extractor_version
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def stored_versions(
+    connection: Connection, since: datetime | None, unread_by: str | None = None
+) -> Iterator[StoredVersion]:
+    """All valid versions fetched since then, in the order in which they became known.
+
+    With ``unread_by`` only those that another extractor read last.
+    """
     live = (
         sa.select(version_span.c.span_id)
         .where(
@@ -77,6 +90,8 @@ def stored_versions(connection: Connection, since: datetime | None) -> Iterator[
     )
     if since is not None:
         query = query.where(version.c.fetched_at >= since)
+    if unread_by is not None:
+        query = query.where(version.c.extractor_version != unread_by)
     with connection.execution_options(yield_per=BATCH).execute(query) as rows:
         for row in rows:
             yield _stored(row)

@@ -54,6 +54,7 @@ version = sa.Table(
     column("text_sha256", Text, "digest of the text, in hex"),
     column("notice", Text, "correction or update notice, word for word", null=True),
     column("cleaner_version", Text, "rules that cleaned the page"),
+    column("extractor_version", Text, "rules that read its claims last; empty: none yet"),
     reference("page_id", "page.page_id", "page it was read from", null=True),
     column("fetched_at", Time, "when that page was fetched"),
     recorded_at(),

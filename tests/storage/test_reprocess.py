@@ -142,6 +142,8 @@ def test_claims_of_stored_texts_are_read_again(store: Store) -> None:
         ("USD", True),
         ("count", False),
     ]
+    assert (store.unread("1"), store.unread("2")) == (1, 2)
+    assert [item.url for item in store.stored_versions(unread_by="1")] == [OTHER]
     store.rewrite_observations(number, [], "3", T0 + DAY)
     assert list(store.view("v1_observations", {"version_id": number})) == []
     assert store.all_series() == (LOSS,)

@@ -718,6 +718,12 @@ def upgrade() -> None:
             "cleaner_version", sa.Text(), nullable=False, comment="rules that cleaned the page"
         ),
         sa.Column(
+            "extractor_version",
+            sa.Text(),
+            nullable=False,
+            comment="rules that read its claims last; empty: none yet",
+        ),
+        sa.Column(
             "page_id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=True,
