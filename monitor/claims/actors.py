@@ -128,10 +128,10 @@ def find_actors(
     found: list[Actor] = []
     taken: set[int] = set()
     named = []
-    for group, targets in groups.items():
+    for group in sentence.groups & groups.keys():
         for place in sentence.hits.get(group, ()):
-            named.append((place, targets))
-    named.sort(key=lambda item: (item[0][0] - item[0][1], item[0][0]))
+            named.append((place, groups[group]))
+    named.sort(key=lambda item: (item[0][0] - item[0][1], item[0][0], item[1]))
     for place, targets in named:
         if any(position in taken for position in range(place[0], place[1] + 1)):
             continue

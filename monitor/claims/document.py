@@ -1,6 +1,6 @@
 """A text taken apart: repaired, in sentences, each with its numbers and parties."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +8,13 @@ from monitor.claims.actors import Cast, find_actors
 from monitor.claims.figures import Figure, figures
 from monitor.claims.lexicon import Hit, fold, words_of
 from monitor.claims.quantities import DateSpan, resolve_date
-from monitor.claims.sentence import Sentence, take_apart
-from monitor.claims.tables import with_heads
+from monitor.claims.sentence import Actor, Place, Sentence
+from monitor.claims.tables import read_rows
 from monitor.claims.vocabulary import Vocabulary
 from monitor.text.glue import Repaired, repair
 from monitor.text.sentences import sentences
 
+LONGEST = 1500  # characters of a sentence that is read as one; no labelled one has 700
 BARE_WORDS = (
     3  # words beside a number up to which a sentence only names it: "A measly $279 billion."
 )
@@ -34,6 +35,34 @@ class Document:
         return self.repaired.text
 
 
+class _Source:
+    """Finds the parties and days of the sentences of one text."""
+
+    def __init__(
+        self, text: str, folded: str, vocabulary: Vocabulary, cast: Cast, now: datetime | None
+    ) -> None:
+        self.folded = folded
+        self._text = text
+        self._parties = vocabulary.parties
+        self._cast = cast
+        self._verbs = vocabulary.verbs
+        self._now = now
+
+    def actors(self, sentence: Sentence) -> tuple[Actor, ...]:
+        """The parties of a sentence, in order."""
+        return find_actors(sentence, self._text, self._cast, self._parties, self._verbs)
+
+    def dates(self, sentence: Sentence) -> tuple[tuple[Place, DateSpan], ...]:
+        """The days of a sentence; without a day of publication only those printed in full."""
+        found = []
+        for figure in sentence.figures:
+            if figure.family in ("date", "year"):
+                days = resolve_date(figure.quote, self._now)
+                if days is not None:
+                    found.append((sentence.spot(figure), days))
+        return tuple(found)
+
+
 def take_text_apart(
     text: str, vocabulary: Vocabulary, cast: Cast, published_at: datetime | None = None
 ) -> Document:
@@ -41,31 +70,17 @@ def take_text_apart(
     repaired = repair(text)
     text = repaired.text
     folded = fold(text)
+    source = _Source(text, folded, vocabulary, cast, published_at)
     hits = vocabulary.lexicon.find(folded)
     numbers = figures(text)
-    parsed = []
-    verbs = tuple(vocabulary.english[name] for name in ("say", "down", "up", "lose", "win"))
-    at_hit = at_number = 0
-    for index, (start, end, bare) in enumerate(_spans(text, numbers)):
-        at_hit, here = _hits_within(hits, at_hit, start, end)
-        at_number, inside = _figures_within(numbers, at_number, start, end)
-        sentence = take_apart(index, (start, end, bare), folded, here, inside)
-        sentence.actors = find_actors(sentence, text, cast, vocabulary.parties, verbs)
-        sentence.dates = _dates(sentence, published_at)
-        parsed.append(sentence)
-    return Document(repaired, folded, tuple(with_heads(parsed)), published_at)
-
-
-def _dates(
-    sentence: Sentence, published_at: datetime | None
-) -> tuple[tuple[tuple[int, int], DateSpan], ...]:
     found = []
-    for figure in sentence.figures:
-        if figure.family in ("date", "year"):
-            days = resolve_date(figure.quote, published_at)
-            if days is not None:
-                found.append((sentence.spot(figure), days))
-    return tuple(found)
+    at_hit = at_number = 0
+    for index, span in enumerate(_spans(text, numbers)):
+        at_hit, here = _hits_within(hits, at_hit, *span[:2])
+        at_number, inside = _figures_within(numbers, at_number, *span[:2])
+        found.append(Sentence(index, span, here, inside, source))
+    read_rows(found, folded)
+    return Document(repaired, folded, tuple(found), published_at)
 
 
 def _spans(text: str, numbers: Sequence[Figure]) -> list[tuple[int, int, int]]:
@@ -77,7 +92,7 @@ def _spans(text: str, numbers: Sequence[Figure]) -> list[tuple[int, int, int]]:
     spans: list[tuple[int, int, int]] = []
     at = 0
     opening: tuple[int, int] | None = None  # a bare number waiting for its sentence
-    for start, end in sentences(text):
+    for start, end in _cut(text):
         while at < len(numbers) and numbers[at].end <= start:
             at += 1
         has_number = at < len(numbers) and numbers[at].start < end
@@ -96,6 +111,17 @@ def _spans(text: str, numbers: Sequence[Figure]) -> list[tuple[int, int, int]]:
     if opening is not None:
         spans.append((*opening, 0))
     return spans
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences; endless ones in pieces that end at a blank, so that time stays linear."""
+    for start, end in sentences(text):
+        while end - start > LONGEST:
+            stop = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+            stop = stop if stop > 0 else start + LONGEST
+            yield start, stop
+            start = stop
+        yield start, end
 
 
 def _answers(text: str, spans: Sequence[tuple[int, int, int]], start: int) -> bool:

@@ -43,9 +43,9 @@ class FactFinder:
         return found
 
     def _mentioned(self, sentence: Sentence, tracked: Tracked) -> bool:
-        if tracked.also != NONE and tracked.also not in sentence.hits:
+        if tracked.also != NONE and tracked.also not in sentence.groups:
             return False
-        return any(group in sentence.hits for group in self._triggers(tracked))
+        return any(group in sentence.groups for group in self._triggers(tracked))
 
     def _triggers(self, tracked: Tracked) -> Iterable[int]:
         if tracked.claim.kind == "direction":

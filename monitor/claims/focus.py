@@ -100,8 +100,8 @@ def topics(
     counts: Counter[str] = Counter()
     for sentence in sentences:
         for actor in sentence.actors:
-            if actor.entity is not None and actor.kind == "name":
-                counts[cast.owners[actor.entity][-1]] += 1
+            if actor.entity is not None:  # a nominal counts as seen, not as named
+                counts[cast.owners[actor.entity][-1]] += actor.kind == "name"
     for actor in headline:
         if actor.entity is not None:
             counts[cast.owners[actor.entity][-1]] += IN_HEADLINE

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -32,14 +32,12 @@ _SAME_LENGTH = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place where a word of ``group`` stands."""
 
     start: int
     end: int
     group: int
-    literal: str  # the pattern, in lower case without its star
 
 
 def fold(text: str) -> str:
@@ -109,9 +107,9 @@ class Lexicon:
             whole = end >= length or not (folded[end].isalnum() and folded[end - 1].isalnum())
             for group, prefix in self._targets[literal]:
                 if whole:
-                    hits.append(Hit(start, end, group, literal))
+                    hits.append(Hit(start, end, group))
                 elif prefix:
-                    hits.append(Hit(start, _word_end(folded, end), group, literal))
+                    hits.append(Hit(start, _word_end(folded, end), group))
         hits.sort(key=_order)
         if self._chains:
             hits = self._chained(hits)
@@ -132,7 +130,7 @@ class Lexicon:
                 for hit in places:
                     end = _follow(hit.end, rest, parts)
                     if end:
-                        plain.append(Hit(hit.start, end, group, hit.literal))
+                        plain.append(Hit(hit.start, end, group))
         if len(plain) > count:
             plain.sort(key=_order)
         return plain

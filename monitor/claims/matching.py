@@ -188,7 +188,8 @@ class Matcher:
             holders = self._as_before(scene, tracked) or holders
         owner = holders[0]
         keys = self._keys(tracked, holders, scene.sentence, figure)
-        if not keys and owner.how != "named" and tells(tracked, figure):
+        spoken_of = not tracked.subjects.isdisjoint(scene.focus.topics)
+        if not keys and spoken_of and owner.how != "named" and tells(tracked, figure):
             keys = (claim.key,)
         refused = _refused(tracked, figure, holders, keys)
         if refused:

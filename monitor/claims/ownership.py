@@ -16,6 +16,7 @@ STRAINED = 34  # distance from which the party that the text is about is the lik
 WHOLE = 3  # extra distance of a whole sector: its members are nearer to a number
 LOOSE = 14  # extra distance of a party after the number that no preposition ties to it
 COMPARED = 12  # extra distance of a party that is only compared with
+WITHIN = 20  # extra distance of a party inside "which rival AMD has long chased"
 CLOSED = 8  # extra distance of a party inside an aside that is over
 
 _TIES = words_of("""
@@ -100,7 +101,7 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
     preceding = words[start - 1] if start else ""
     if is_overtaken(words, start):
         return FAR
-    extra = CLOSED if _in_closed_aside(words, actor, spot) else 0
+    extra = _aside(words, actor, spot)
     extra += WHOLE if "sector" in actor.roles else 0
     near = spot[0] - actor.last <= 2  # "behind Apple at $3 trillion": its own all the same
     if not near and is_compared(words, start):
@@ -115,8 +116,8 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
 _PLACING = words_of("in on at near")
 
 
-def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> bool:
-    """Whether the party stands between commas or brackets that closed before the number."""
+def _aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> int:
+    """Extra distance of a party between commas or brackets that closed before the number."""
     opened = None
     for position in range(actor.first - 1, -1, -1):
         word = words[position]
@@ -124,19 +125,19 @@ def _in_closed_aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) 
             opened = position
             break
         if word in (";", ":", ".", "?", "!"):
-            return False
+            return 0
     if opened is None:
-        return False
-    following = words[opened + 1] if opened + 1 < len(words) else ""
-    aside = (
-        words[opened] == "("
-        or following in _RELATIVE
-        or following in ("a", "an", "the", "including", "like", "such")
-    )
-    if not aside:
-        return False
+        return 0
+    following = words[opened + 1]
     closing = ")" if words[opened] == "(" else words[opened]
-    return closing in words[actor.last + 1 : spot[0]]
+    if closing not in words[actor.last + 1 : spot[0]]:
+        return 0
+    if following in _RELATIVE:
+        return WITHIN
+    return CLOSED if words[opened] == "(" or following in _ASIDES else 0
+
+
+_ASIDES = words_of("a an the including like such")
 
 
 def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: int) -> int:
@@ -145,6 +146,8 @@ def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: in
     if spot[1] <= sentence.opening:  # "$589 billion. What Nvidia lost on Monday."
         return distance
     between = words[spot[1] + 1 : actor.first]
+    if between in (["that"], ["which"]):  # "the $78 million that GPT-4 is thought to have cost"
+        return 1
     if any(word in COMPARING for word in between) or is_overtaken(words, actor.first):
         return FAR
     for back in range(len(between) - 1, -1, -1):

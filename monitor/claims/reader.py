@@ -26,6 +26,10 @@ from monitor.types import Observation, Quantity
 CODE_VERSION = "1"  # raised with every change of code that can change an observation
 
 
+TURN = 60  # characters in which the name of a speaker and a colon begin a line
+DISTINCT = 20  # values of one claim in one text that are remembered for when they are said again
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A number and the verdicts of the claims that looked at it."""
@@ -112,14 +116,16 @@ class Reader:
         for sentence in document.sentences:
             parted = before is None or "\n" in document.text[before.end : sentence.start]
             if parted:
-                before = before if ":" in sentence.words[1:4] else None  # the next speaker's turn
+                turn = ":" in document.text[sentence.start : sentence.start + TURN]
+                before = before if turn and ":" in sentence.words[1:4] else None
                 focus.paragraph = sentence.index
             taken = tuple(take.verdict for take in reversed(found[-4:]) if take.sentence is before)
             scene = Scene(sentence, focus, before, taken_before=taken)
             yield scene, None
             for figure in sentence.figures:
                 yield scene, figure
-            focus.see(sentence)
+            if not sentence.groups.isdisjoint(self.vocabulary.parties):
+                focus.see(sentence)
             before = sentence
 
     def _echoes(self, found: Sequence[Take], missed: Sequence[tuple[Scene, Figure]]) -> list[Take]:
@@ -127,7 +133,9 @@ class Reader:
         known: dict[str, tuple[Tracked, list[Figure]]] = {}
         for take in found:
             tracked = take.verdict.tracked
-            known.setdefault(tracked.claim.key, (tracked, []))[1].append(take.figure)
+            figures = known.setdefault(tracked.claim.key, (tracked, []))[1]
+            if len(figures) < DISTINCT and not is_echo(take.figure, figures):
+                figures.append(take.figure)
         echoes = []
         for scene, figure in missed:
             for tracked, figures in known.values():
@@ -143,7 +151,9 @@ class Reader:
         if headline and not document.text.startswith(headline):
             above = take_text_apart(headline, self.vocabulary, self.cast)
             named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
-        return Focus(topics(document.sentences, self.cast, named))
+        parties = self.vocabulary.parties
+        naming = (one for one in document.sentences if not one.groups.isdisjoint(parties))
+        return Focus(topics(naming, self.cast, named))
 
     def explain(
         self, text: str, published_at: datetime | None = None, headline: str | None = None

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Protocol
 
 from monitor.claims.figures import Figure
 from monitor.claims.lexicon import Hit
@@ -51,6 +53,11 @@ _COST: Mapping[str, int] = {
 }
 
 
+_FIGURE_COST = 3  # another number between two words parts them like three words
+
+Place = tuple[int, int]  # first and last word
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A party or thing that a sentence names or points at."""
@@ -68,23 +75,89 @@ class Actor:
     negated: bool = False  # "not Nvidia"
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A sentence with everything found in it. Word positions are indexes into ``words``."""
+class Source(Protocol):
+    """Where a sentence comes from: what finds its parties and days when they are asked for."""
 
-    index: int
-    start: int
-    end: int
+    @property
+    def folded(self) -> str:
+        """The whole text, folded."""
+
+    def actors(self, sentence: "Sentence") -> tuple[Actor, ...]:
+        """The parties of a sentence."""
+
+    def dates(self, sentence: "Sentence") -> tuple[tuple[Place, DateSpan], ...]:
+        """The days that a sentence names, with their words."""
+
+
+class Sentence:
+    """A sentence and what was found in it. Word positions are indexes into ``words``.
+
+    Words, parties and days are looked for when first asked for: most sentences say nothing of a
+    claim, and are never taken apart.
+    """
+
+    __slots__ = (
+        "_raw", "_source", "_span", "actors", "dates", "end", "ends", "figures", "groups", "hits",
+        "index", "opening", "reach", "spots", "start", "starts", "words",
+    )  # fmt: skip
     words: list[str]
     starts: list[int]
     ends: list[int]
     reach: list[int]  # running cost: the distance of two words is a difference
-    hits: Mapping[int, Sequence[tuple[int, int]]]  # group -> (first word, last word)
-    figures: tuple[Figure, ...] = ()
-    actors: tuple[Actor, ...] = ()
-    dates: tuple[tuple[tuple[int, int], DateSpan], ...] = ()  # word indexes, days
-    opening: int = -1  # last word of a number that opens the sentence alone; -1: none does
-    spots: dict[int, tuple[int, int]] = field(default_factory=dict)  # figure start -> word indexes
+    hits: dict[int, list[Place]]  # group -> (first word, last word)
+    spots: dict[int, Place]  # start of a number -> its words
+    opening: int  # last word of a number that opens the sentence alone; -1: none does
+    actors: tuple[Actor, ...]
+    dates: tuple[tuple[Place, DateSpan], ...]
+
+    def __init__(
+        self,
+        index: int,
+        span: tuple[int, int, int],
+        raw: Sequence[Hit],
+        figures: tuple[Figure, ...],
+        source: Source,
+    ) -> None:
+        """``span``: start, end, and the end of a number that stands before it alone, or 0."""
+        self.index = index
+        self.start, self.end, _ = self._span = span
+        self.figures = figures
+        self.groups = frozenset(hit.group for hit in raw)
+        self._raw = raw
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        """A part that was not asked for before."""
+        if name == "actors":
+            self.actors = self._source.actors(self)
+        elif name == "dates":
+            self.dates = self._source.dates(self)
+        elif name in ("words", "starts", "ends", "reach", "hits", "spots", "opening"):
+            self._take_apart()
+        else:
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def _take_apart(self) -> None:
+        start, end, opened = self._span
+        words, starts, ends = [], [], []
+        for token in _TOKEN.finditer(self._source.folded, start, end):
+            words.append(token.group())
+            starts.append(token.start())
+            ends.append(token.end())
+        self.words, self.starts, self.ends = words, starts, ends
+        self.spots = {one.start: self.words_of(one.start, one.end) for one in self.figures}
+        self.opening = self.word_at(opened - 1) if opened else -1
+        inside: dict[int, int] = {}
+        for first, last in self.spots.values():
+            inside.update(dict.fromkeys(range(first, last + 1), 0))
+            inside[first] = _FIGURE_COST
+        inside.update(dict.fromkeys(range(self.opening + 1), 0))
+        costs = (inside.get(at, _COST.get(word, 1)) for at, word in enumerate(words))
+        self.reach = list(accumulate(costs, initial=0))
+        self.hits = {}
+        for hit in self._raw:
+            self.hits.setdefault(hit.group, []).append(self.words_of(hit.start, hit.end))
 
     def spot(self, figure: Figure) -> tuple[int, int]:
         """The indexes of the first and last word of a number."""
@@ -115,52 +188,3 @@ class Sentence:
         if not places:
             return None
         return min(self.distance(place, spot) for place in places)
-
-
-def take_apart(
-    index: int,
-    span: tuple[int, int, int],
-    folded: str,
-    hits: Sequence[Hit],
-    figures: tuple[Figure, ...],
-) -> Sentence:
-    """The sentence at ``span`` of a folded text, its actors still to be found.
-
-    The third part of ``span`` is the end of a number that stands before it alone; 0: none does.
-    """
-    start, end, opened = span
-    words, starts, ends = [], [], []
-    for token in _TOKEN.finditer(folded, start, end):
-        words.append(token.group())
-        starts.append(token.start())
-        ends.append(token.end())
-    sentence = Sentence(index, start, end, words, starts, ends, [], {}, figures)
-    inside = _figure_words(sentence)
-    if opened:
-        sentence.opening = sentence.word_at(opened - 1)
-        inside.update(dict.fromkeys(range(sentence.opening + 1), 0))
-    reach = [0]
-    for position, word in enumerate(words):
-        cost = inside.get(position)
-        reach.append(reach[-1] + (_COST.get(word, 1) if cost is None else cost))
-    sentence.reach = reach
-    found: dict[int, list[tuple[int, int]]] = {}
-    for hit in hits:
-        found.setdefault(hit.group, []).append(sentence.words_of(hit.start, hit.end))
-    sentence.hits = found
-    return sentence
-
-
-_FIGURE_COST = 3  # another number between two words parts them like three words
-
-
-def _figure_words(sentence: Sentence) -> dict[int, int]:
-    """Costs of the words inside numbers: the number as a whole counts once."""
-    inside: dict[int, int] = {}
-    for figure in sentence.figures:
-        first, last = sentence.words_of(figure.start, figure.end)
-        sentence.spots[figure.start] = (first, last)
-        for position in range(first, last + 1):
-            inside[position] = 0
-        inside[first] = _FIGURE_COST
-    return inside

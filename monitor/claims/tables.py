@@ -1,7 +1,6 @@
 """Rows of a text table: a cell is read with the words of its column's head."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from monitor.claims.sentence import Sentence
 
@@ -9,31 +8,26 @@ BAR = "|"
 LEAST_BARS = 2
 
 
-def with_heads(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences; those that are table rows hold the hits of their head row as well."""
+def read_rows(sentences: Sequence[Sentence], folded: str) -> None:
+    """Give the sentences that are table rows the hits of their head row as well."""
     head: Sentence | None = None
-    found = []
     for sentence in sentences:
-        bars = sentence.words.count(BAR)
+        bars = folded.count(BAR, sentence.start, sentence.end)
         if bars < LEAST_BARS:
             head = None
-        elif head is None or head.words.count(BAR) != bars:
+        elif head is None or folded.count(BAR, head.start, head.end) != bars:
             head = sentence
         else:
-            sentence = _row(sentence, head)
-        found.append(sentence)
-    return found
+            _read_row(sentence, head)
 
 
-def _row(row: Sentence, head: Sentence) -> Sentence:
+def _read_row(row: Sentence, head: Sentence) -> None:
     cells, columns = _cells(row), _cells(head)
-    hits = {group: list(places) for group, places in row.hits.items()}
     for group, places in head.hits.items():
         for place in places:
             column = next((i for i, (a, b) in enumerate(columns) if a <= place[0] <= b), None)
             if column is not None and column < len(cells):
-                hits.setdefault(group, []).append(cells[column])
-    return replace(row, hits=hits)
+                row.hits.setdefault(group, []).append(cells[column])
 
 
 def _cells(sentence: Sentence) -> list[tuple[int, int]]:

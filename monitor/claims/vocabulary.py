@@ -38,6 +38,7 @@ class Vocabulary:
         self._numbers: dict[tuple[Pattern, ...], int] = {}
         self._shared = {name: GROUPS[name] for name in SHARED} | dict(rules.words)
         self.english = {name: self.group(words) for name, words in GROUPS.items()}
+        self.verbs = tuple(self.english[name] for name in ("say", "down", "up", "lose", "win"))
         self.parties: dict[int, list[tuple[str, str]]] = {}
         for pattern, kind, key in cast.patterns:
             number = self.group((pattern,))

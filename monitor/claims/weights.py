@@ -44,7 +44,7 @@ def ruled_out(sentence: Sentence, tracked: Tracked, figure: Figure) -> bool:
     typical = tracked.claim.typical
     if typical is not None and typical.holds(figure.magnitude):
         return out <= NEXT_REACH
-    if tracked.claim.signed:
+    if tracked.claim.signed or tracked.claim.measure == "change":
         return out <= MOVE_OUT_REACH
     return out <= NEXT_REACH or out <= _nearest_of(sentence, tracked.say, spot)
 

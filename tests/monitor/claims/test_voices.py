@@ -1,0 +1,68 @@
+"""How surely a value is said, and by whom."""
+
+import pytest
+
+from monitor.claims import Reader
+from monitor.claims.quotations import quoted
+
+CASES = [
+    ("DeepSeek spent $5.6 million on training.", "asserted", None),
+    ("DeepSeek says it spent $5.6 million on training.", "attributed", "DeepSeek"),
+    ("DeepSeek, which says it spent $5.6 million on V3, is small.", "attributed", "DeepSeek"),
+    ("DeepSeek spent $5.6 million on V3, Henrik Dahl said.", "attributed", "Henrik Dahl"),
+    ("Henrik Dahl, a manager at Nordlys, says DeepSeek has 160 employees.", "attributed", "Henrik Dahl"),
+    ("According to Appfigures, the DeepSeek app has 2.6 million downloads.", "attributed", "Appfigures"),
+    ("The DeepSeek app was downloaded 2.6 million times, Appfigures data showed.", "attributed", "Appfigures"),
+    ("Per Appfigures, the DeepSeek app has 2.6 million downloads.", "attributed", "Appfigures"),
+    ("A spokesperson for Nvidia said DeepSeek used 2,048 H800 chips in training.", "attributed", "Nvidia"),
+    ("DeepSeek reportedly spent $5.6 million on training.", "hedged", None),
+    ("DeepSeek is rumoured to own 50,000 H100s.", "hedged", None),
+    ("The Stargate venture plans to invest $500 billion.", "predicted", None),
+    ("Did DeepSeek train the model for $5.6 million?", "doubted", None),
+    ("Many analysts doubt that DeepSeek spent only $5.6 million.", "doubted", "many analysts"),
+    ("There is no doubt that DeepSeek spent $5.6 million on training.", "asserted", None),
+    ("DeepSeek denied that it has 50,000 H100s.", "denied", "DeepSeek"),
+    ("It is beyond doubt that Nvidia fell 17%.", "asserted", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "modality", "speaker"), CASES, ids=[c[0][:40] for c in CASES])
+def test_voice(reader: Reader, text: str, modality: str, speaker: str | None) -> None:
+    one = reader.observe(text)[0]
+    assert (one.modality, one.speaker) == (modality, speaker)
+
+
+def test_correction_takes_the_first_figure_back(reader: Reader) -> None:
+    text = (
+        "A report on Tuesday said that Broadcom had fallen 1.74 percent. It was 17.4 percent."
+        " An editing error was to blame."
+    )
+    told = [
+        (one.value is not None and abs(float(str(one.value))), one.modality)
+        for one in reader.observe(text)
+        if one.claim == "broadcom.share_move_pct"
+    ]
+    assert told == [(1.74, "denied"), (17.4, "asserted")]
+
+
+def test_quotation_goes_on_after_its_speaker(reader: Reader) -> None:
+    text = (
+        '"DeepSeek is real," said Henrik Dahl of Nordlys. "It has 50,000 H100 chips. They use'
+        ' them well."'
+    )
+    (one,) = [one for one in reader.observe(text) if one.claim == "deepseek.gpu_stock"]
+    assert (one.modality, one.speaker) == ("attributed", "Henrik Dahl")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ('He said "no" and left.', ((8, 12),)),
+        ("\u201cA\u201d b \u201cC\u201d", ((0, 3), (6, 9))),
+        ('It "never closed\nA new paragraph', ((3, 16),)),
+        ('She closed" nothing', ()),
+    ],
+    ids=["straight", "curly", "unclosed", "unopened"],
+)
+def test_quoted(text: str, spans: tuple[tuple[int, int], ...]) -> None:
+    assert quoted(text) == spans
