@@ -15,6 +15,7 @@ NEWEST = 32  # postings read of one key
 COMMON = 4  # stories among them from which a key has no vote
 LIMIT = 16  # candidates
 RARE = 10  # of them by their votes
+LONE = 3  # of them where none shares more than one key
 WORTH = 0.1  # of the most votes: fewer are chance
 FEW = 3  # common keys of a text that can show a common passage
 FORM = 0.5  # of the most common keys that a text shares: as much of the form
@@ -68,12 +69,16 @@ def vote(postings: Iterable[Sequence[tuple[int, str]]]) -> list[int]:
 
 
 def _by_votes(votes: Mapping[int, int]) -> list[int]:
-    """The texts with most votes; among nearly equal ones the older first, as the likely origin."""
+    """The texts with most votes; among nearly equal ones the older first, as the likely origin.
+
+    A single vote is mostly chance, such as two names that often stand together: few are followed.
+    """
     most = max(votes.values(), default=0)
-    worth = [number for number, count in votes.items() if count >= WORTH * most]
-    return sorted(worth, key=lambda n: (0, n) if votes[n] >= NEARLY * most else (1, -votes[n], n))[
-        :RARE
-    ]
+    if most == 1:
+        return sorted(votes, reverse=True)[:LONE]
+    worth = [number for number, count in votes.items() if count >= max(2, WORTH * most)]
+    worth.sort(key=lambda n: (0, n) if votes[n] >= NEARLY * most else (1, -votes[n], n))
+    return worth[:RARE]
 
 
 def _newest_of_each(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.stories import Grouper, Postings, fingerprint, vote
-from monitor.stories.group import COMMON, NEWEST, RARE
+from monitor.stories.group import COMMON, LONE, NEWEST, RARE
 from monitor.types import MERGED, StoryText
 from tests.monitor.stories.texts import CONSENT, FERRY, MARKET_ZH, ORCHARD
 
@@ -75,7 +75,9 @@ def test_a_key_of_many_stories_has_no_vote() -> None:
 
 
 def test_votes_and_what_is_read_of_a_key_are_bounded() -> None:
-    assert len(vote([[(n, "S") for n in range(100)]])) == RARE
+    many = [(n, "S") for n in range(100)]
+    assert len(vote([many, many])) == RARE
+    assert vote([many]) == [99, 98, 97][:LONE]
     postings = Postings()
     for n in range(NEWEST + 1):
         postings.add(StoryText(str(n), "S", FERRY), fingerprint(FERRY + f" {n} boats"))
