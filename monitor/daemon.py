@@ -10,8 +10,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock, settings
 from monitor.errors import MonitorError
-from monitor.rereading import record_once
-from monitor.runs import Report, Request, crawl_once, running
+from monitor.jobs import Request
+from monitor.runs import Report, crawl_once, holding, record_once
 from storage.configured import open_store
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def run() -> None:
     timetable = {"crawl": schedule.crawl, "recheck": schedule.recheck, "record": schedule.record}
     with (
         open_store(configuration.settings) as store,
-        running(store, "daemon"),
+        holding(store, "daemon"),
     ):
         due = _Due()
         scheduler = _clock(timetable, due.put)

@@ -10,6 +10,7 @@ from datetime import datetime
 from monitor import log
 from monitor.decide import affected, identity, judge, read
 from monitor.rulebook import Rules, prepare
+from monitor.rules.settings import Settings
 from monitor.types import Article, Outcome, Page, Reading
 from monitor.workers import Failure, Limits, Pool
 from storage.store import Store
@@ -51,9 +52,15 @@ class Tally:
         }
 
 
-def reading_pool(texts: Mapping[str, str], limits: Limits) -> Pool[Page, Reading]:
+def limits(settings: Settings) -> Limits:
+    """What a reading may use."""
+    process = settings.process
+    return Limits(process.workers, process.cpu_seconds, process.memory_mb)
+
+
+def reading_pool(texts: Mapping[str, str], settings: Settings) -> Pool[Page, Reading]:
     """Killable processes that read pages by the rules in ``texts``."""
-    return Pool(functools.partial(_reader, texts), limits)
+    return Pool(functools.partial(_reader, texts), limits(settings))
 
 
 def _reader(texts: Mapping[str, str]) -> Callable[[Page], Reading]:

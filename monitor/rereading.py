@@ -1,21 +1,18 @@
-"""What is stored, gone over again: pages and texts by today's rules, states on schedule."""
+"""What is stored, gone over again: texts by today's claims, states on schedule."""
 
 import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
 from monitor import clock, log
 from monitor.decide import Place, sighted, state_of
-from monitor.process import Processor, Tally, reading_pool
+from monitor.process import Tally, limits
 from monitor.rulebook import Rules, prepare
-from monitor.runs import Report, limits, running
 from monitor.settings import Configuration
 from monitor.types import ClaimState, Observation, Series
 from monitor.workers import Failure, Pool
-from storage.configured import open_store
 from storage.reprocess import StoredVersion
 from storage.store import Store
 
@@ -25,58 +22,20 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 
 
-def reread(configuration: Configuration, *, since: datetime | None, is_claims_only: bool) -> Report:
-    """Read stored pages, or only stored texts, again; what followed from them is superseded.
-
-    A new cleaner or extractor is no edit: nothing is told as an event of the press.
-    """
-    with _started(configuration, "reprocess") as (store, rules, run_id, tally):
-        if is_claims_only:
-            reread_texts(store, rules, configuration, tally, since)
-        else:
-            count = store.step_back(since, clock.now())
-            logger.info("reading %d pages again", count)
-            with reading_pool(configuration.texts(), limits(configuration.settings)) as pool:
-                Processor(store, pool, rules, run_id, clock.now, tally).pending()
-        record_states(store, rules, clock.now())
-        return Report(run_id, "ok", outcomes=dict(tally.outcomes), new=tally.new())
-
-
-def record_once(configuration: Configuration) -> Report:
-    """Go over every series; a state row is written only where something changed."""
-    with _started(configuration, "record") as (store, rules, run_id, tally):
-        states = record_states(store, rules, clock.now())
-        return Report(run_id, "ok", new=tally.new() | {"states": states})
-
-
-@contextmanager
-def _started(configuration: Configuration, kind: str) -> Iterator[tuple[Store, Rules, int, Tally]]:
-    """A run under the lease of whoever turns pages into history; its row is closed at the end."""
-    rules, tally = prepare(configuration.texts()), Tally()
-    with open_store(configuration.settings) as store, running(store, "crawl") as owner:
-        store.define_claims(rules.definition_rows(), clock.now())
-        run_id = store.begin_run(kind, clock.now(), {}, owner)
-        outcome = "stopped"
-        try:
-            yield store, rules, run_id, tally
-            outcome = "ok"
-        finally:
-            report = Report(run_id, outcome, outcomes=dict(tally.outcomes), new=tally.new())
-            store.end_run(run_id, outcome, report.as_json(), clock.now())
-
-
 def reread_texts(
     store: Store,
     rules: Rules,
     configuration: Configuration,
     tally: Tally,
+    *,
     since: datetime | None = None,
+    unread_by: str | None = None,
 ) -> None:
-    """Observe every stored text again by today's claims; equal observations stay as they are."""
+    """Observe stored texts again by today's claims; equal observations stay as they are."""
     prepare_one = functools.partial(_observer, configuration.texts())
     pool = Pool[StoredVersion, tuple[Observation, ...]](prepare_one, limits(configuration.settings))
     with pool:
-        stored = store.stored_versions(since)
+        stored = store.stored_versions(since, unread_by)
         while batch := list(islice(stored, BATCH)):
             for one, found in pool.run(batch):
                 if isinstance(found, Failure):

@@ -8,8 +8,8 @@ from monitor import log, settings
 from monitor.cli.inputs import time_of
 from monitor.cli.show import counted
 from monitor.errors import MonitorError
-from monitor.rereading import reread
-from monitor.runs import Report, Request, crawl_once, process_once
+from monitor.jobs import Request
+from monitor.runs import Report, crawl_once, process_once, reread_once
 
 
 def crawl(options: Namespace) -> int:
@@ -56,7 +56,7 @@ def reprocess(options: Namespace) -> int:
     """``monitor reprocess``: stored pages, or only their texts, by today's rules."""
     log.set_up(options.volume)
     since = time_of(options.since, "--since")
-    _told(reread(settings.load(), since=since, is_claims_only=options.claims_only), options)
+    _told(reread_once(settings.load(), since=since, is_claims_only=options.claims_only), options)
     return 0
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from monitor.demo.newsroom import DAYS, FIRST_DAY, Newsroom, load
 from monitor.demo.server import Presses
-from monitor.runs import Report, Request, crawl_once
+from monitor.jobs import Request
+from monitor.runs import Report, crawl_once
 from monitor.settings import Configuration
 
 # Each day is looked at in its last minutes, when all of it is out.

@@ -1,0 +1,116 @@
+"""What a crawl is to do: the sources, feeds, pages and rechecks it is handed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor.errors import ConfigError, UsageError
+from monitor.names import nearest
+from monitor.rules.base import parse
+from monitor.rules.settings import PLACEHOLDER_CONTACT, Settings
+from monitor.rules.sources import Source, Sources
+from monitor.settings import Configuration
+from monitor.types import Link, SourceState
+from spiders.guard import parse_allowed
+from spiders.job import DueSource, Job
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a crawl is asked to do; all empty: every source that is due."""
+
+    sources: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    is_recheck: bool = False  # known articles of the chosen sources, due or not
+    polls: bool = True  # False: only rechecks
+    rechecks: bool = True  # False: only polls
+    max_time: float | None = None  # seconds; None: to the end
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """A request with the sources it comes down to and the settings it is done by."""
+
+    request: Request
+    sources: tuple[Source, ...]
+    settings: Settings
+
+
+def configured(texts: Mapping[str, str]) -> tuple[Source, ...]:
+    """All configured sources. Raises ConfigError."""
+    return parse(Sources, texts["sources.toml"], "sources.toml").source
+
+
+def chosen(sources: tuple[Source, ...], request: Request) -> tuple[Source, ...]:
+    """The configured sources that the request names; all of them when it names nothing.
+
+    Raises UsageError for a name that is not configured, with the nearest ones.
+    """
+    by_name = {source.name: source for source in sources}
+    for name in request.sources:
+        if name not in by_name:
+            hint = nearest(name, by_name)
+            raise UsageError(f"no source {name!r}{hint}; `monitor source list` shows all")
+    if request.sources:
+        return tuple(by_name[name] for name in request.sources)
+    return () if request.feeds or request.urls else sources
+
+
+def refuse_anonymous(configuration: Configuration, sources: tuple[Source, ...]) -> None:
+    """Raises ConfigError where a source could not reach who crawls it.
+
+    Hosts of `allow_private` are the user's own and need no contact.
+    """
+    settings = configuration.settings
+    if settings.contact_url != PLACEHOLDER_CONTACT:
+        return
+    own = parse_allowed(settings.allow_private)
+    for source in sources:
+        parts = urlsplit(source.url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        if not own.host(parts.hostname or "", port):
+            file = configuration.folder / "settings.toml"
+            raise ConfigError(
+                f"{file}: contact_url is still the placeholder; edit its line (or set "
+                "MONITOR_CONTACT_URL) to an address where sites can reach you, for it is part of "
+                f"the user agent that {source.name} and all other sources see"
+            )
+
+
+def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
+    """The work of one crawl, as its child process is handed it."""
+    states = {state.name: state for state in store.sources([s.name for s in crawl.sources])}
+    due = tuple(
+        DueSource(source, states.get(source.name))
+        for source in crawl.sources
+        if crawl.request.sources or _is_due(states.get(source.name), now)
+    )
+    return Job(
+        run_id=run_id,
+        database_url=crawl.settings.database_url,
+        now=now,
+        settings=crawl.settings,
+        sources=due if crawl.request.polls else (),
+        feeds=crawl.request.feeds,
+        urls=crawl.request.urls,
+        rechecks=_rechecks(store, crawl, run_id, now),
+    )
+
+
+def _is_due(state: SourceState | None, now: datetime) -> bool:
+    return state is None or state.next_poll_at is None or state.next_poll_at <= now
+
+
+def _rechecks(store: Store, crawl: Crawl, run_id: int, now: datetime) -> tuple[Link, ...]:
+    """Known articles to look at again: all of the chosen sources, or those that are due."""
+    request = crawl.request
+    names = [*(source.name for source in crawl.sources), *request.feeds]
+    if request.is_recheck:
+        return store.known_links(names)
+    if not request.rechecks or (request.urls and not names):
+        return ()
+    asked = names if request.sources or request.feeds else None  # None: whatever is due
+    return store.due_links(now, asked, crawl.settings.crawl.recheck_budget, run_id)

@@ -1,0 +1,147 @@
+"""The thing left running: its rows, its leases, its end."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.site import ROOT, Program, Site, page
+
+PATIENCE = 120  # seconds for what a daemon does in a few
+STOPPED_WITHIN = 10
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as site:
+        site.answers["/a/loss"] = page(
+            "A hard Monday",
+            ["Nvidia lost $589 billion in market value on Monday, brokers said."]
+            + [f"Paragraph {number} speaks of other things at some length." for number in range(9)],
+        )
+        yield site
+
+
+def _program(folder: Path, site: Site, **more: str) -> Program:
+    config = folder / "config"
+    shutil.copytree(ROOT / "config", config)
+    (config / "sources.toml").write_text(
+        f"""[[source]]
+name = "site"
+outlet = "The Site"
+site = "{site.host}"
+country = "GB"
+language = "en"
+url = "{site.url("/feed.xml")}"
+documented = "{site.url("/")}"
+topic_filter = false
+"""
+    )
+    extra = {
+        "MONITOR_CONFIG": str(config),
+        "MONITOR_SCHEDULE__CRAWL": "2 s",
+        "MONITOR_SCHEDULE__RECHECK": "1 d",
+        "MONITOR_SCHEDULE__RECORD": "2 s",
+    }
+    return Program(folder, allow=(site.host,), extra=extra | more)
+
+
+def _ask(program: Program, query: str) -> list[tuple[object, ...]]:
+    path = program.folder / "monitor.db"
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        try:
+            return connection.execute(query).fetchall()
+        except sqlite3.OperationalError:  # the schema is being made
+            return []
+
+
+def _until(holds: Callable[[], bool], what: str) -> None:
+    nobody = threading.Event()
+    for _ in range(PATIENCE * 5):
+        if holds():
+            return
+        nobody.wait(0.2)
+    raise AssertionError(f"not within {PATIENCE} s: {what}")
+
+
+def _ended(program: Program) -> list[tuple[object, ...]]:
+    return _ask(program, "SELECT kind, outcome FROM run WHERE ended_at IS NOT NULL")
+
+
+@pytest.fixture
+def stop_all() -> Iterator[list["subprocess.Popen[str]"]]:
+    running: list[subprocess.Popen[str]] = []
+    yield running
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_a_daemon_from_start_to_stop(
+    tmp_path: Path, site: Site, stop_all: list["subprocess.Popen[str]"]
+) -> None:
+    program = _program(tmp_path, site)
+    daemon = program.start("daemon")
+    stop_all.append(daemon)
+    _until(lambda: len(_ended(program)) >= 4, "four runs")
+    refused = program.run("daemon", expect=5)
+    assert str(daemon.pid) in refused.stderr
+    daemon.send_signal(signal.SIGTERM)
+    daemon.communicate(timeout=STOPPED_WITHIN)
+    assert daemon.returncode == 143
+    runs = _ask(program, "SELECT kind, outcome, ended_at FROM run")
+    assert {kind for kind, _, _ in runs} >= {"crawl", "record"}
+    assert all(ended is not None for _, _, ended in runs)
+    assert {outcome for _, outcome, _ in runs} <= {"ok", "stopped"}
+    states = _ask(program, "SELECT claim FROM v1_claim_history")
+    assert states.count(("nvidia.market_cap_loss",)) == 1, "unchanged claims write no state"
+    assert _ask(program, "SELECT name FROM lease") == []
+
+
+def test_a_killed_daemon_leaves_nobody_and_the_next_takes_over(
+    tmp_path: Path, site: Site, stop_all: list["subprocess.Popen[str]"]
+) -> None:
+    for number in range(9):
+        site.answers[f"/a/{number}"] = page(f"Number {number}", [f"Words of {number}. " * 30])
+    program = _program(tmp_path, site, MONITOR_DOWNLOAD_DELAY="2")
+    first = program.start("daemon")
+    stop_all.append(first)
+    site.wait_for("/a/1")
+    os.kill(first.pid, signal.SIGKILL)
+    first.communicate()
+    second = program.start("daemon")
+    stop_all.append(second)
+    killed = "SELECT 1 FROM run WHERE outcome = 'killed'"
+    _until(lambda: bool(_ask(program, killed)), "the killed run is closed")
+    _until(lambda: bool(_ask(program, "SELECT 1 FROM run WHERE outcome = 'ok'")), "a run goes on")
+    second.send_signal(signal.SIGTERM)
+    second.communicate(timeout=STOPPED_WITHIN)
+    assert second.returncode == 143
+
+
+def test_changed_claims_are_read_again(
+    tmp_path: Path, site: Site, stop_all: list["subprocess.Popen[str]"]
+) -> None:
+    program = _program(tmp_path, site)
+    program.run("crawl")
+    claims = tmp_path / "config" / "claims.toml"
+    text = claims.read_text(encoding="utf-8")
+    changed = text.replace('title = "', 'title = "Again: ', 1)
+    claims.write_text(changed, encoding="utf-8")
+    again = program.run("crawl")
+    assert "claims changed: 1 stored text to read again" in again.stderr
+    third = program.run("crawl")
+    assert "claims changed" not in third.stderr
+    assert program.run("db", "check").returncode == 0
+    states = _ask(program, "SELECT claim FROM v1_claim_history")
+    assert states.count(("nvidia.market_cap_loss",)) == 1
