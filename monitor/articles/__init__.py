@@ -2,6 +2,6 @@
 
 from monitor.articles.clean import Cleaner
 from monitor.articles.output import to_json, version_text
-from monitor.articles.residue import block_hash
+from monitor.articles.recurring import block_hash
 
 __all__ = ["Cleaner", "block_hash", "to_json", "version_text"]

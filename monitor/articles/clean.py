@@ -10,12 +10,13 @@ from lxml.html import HtmlElement
 from monitor.articles import extract
 from monitor.articles.body import body
 from monitor.articles.credit import notice, wire
-from monitor.articles.facts import Facts, facts
+from monitor.articles.facts import Facts, facts, string, types
 from monitor.articles.language import language
 from monitor.articles.layout import Line, key, lines
 from monitor.articles.markers import compiled
 from monitor.articles.metadata import Metadata, fuse, text_is_ahead
-from monitor.articles.residue import Context, sort
+from monitor.articles.pieces import Context
+from monitor.articles.residue import sort
 from monitor.articles.standfirst import standfirst
 from monitor.articles.verdict import is_blocked, not_html, verdict
 from monitor.types import Article, Block, Page
@@ -65,7 +66,7 @@ class Cleaner:
     def clean(self, page: Page, learned: frozenset[str] = frozenset()) -> Article:
         """The article of a page, or why it is none: ``outcome`` "stored" or another word of FATES.
 
-        ``learned``: hashes of blocks known to recur on the page's site (see residue.block_hash).
+        ``learned``: hashes of blocks known to recur on the page's site (see recurring.block_hash).
         Whatever the bytes, it does not raise; ``facts["reason"]`` tells why a page is no article.
         """
         url = page.final_url or page.url
@@ -152,7 +153,9 @@ def _described(page: _Reading, fields: Metadata) -> Article:
 def _context(page: _Reading, fields: Metadata, learned: frozenset[str]) -> Context:
     titles = (fields.headline, page.facts.title, *page.facts.headings)
     names = frozenset(key(title) for title in titles if title)
-    return Context(page.url, fields.headline, names, fields.authors, learned)
+    asked = (string(node.get("name")) for node in page.facts.nodes if "question" in types(node))
+    questions = frozenset(key(question) for question in asked if question)
+    return Context(page.url, fields.headline, names, fields.authors, learned, questions)
 
 
 def _canonical(known: Facts, url: str) -> str | None:

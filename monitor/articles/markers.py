@@ -45,6 +45,7 @@ class Markers:
     by: frozenset[str]
     zones: Mapping[str, str]  # name in a label -> kind
     time: frozenset[str]
+    faq: frozenset[str]
 
     def find(self, line: str, words: int) -> tuple["Marker", ...]:
         """The markers that a line of so many words carries, whatever else they need."""
@@ -82,6 +83,7 @@ def compiled(rules: "Boilerplate") -> Markers:
         zones={name: kind for kind, names in rules.zones.items() for name in names},
         by=frozenset(_phrases(rules.by)),
         time=frozenset(_phrases(rules.time)),
+        faq=frozenset(_phrases(rules.faq)),
     )
 
 

@@ -30,6 +30,7 @@ Kind = Literal[
     "share",
     "sources",
     "support",
+    "toc",
 ]
 
 
@@ -40,11 +41,13 @@ Zone = Literal[
     "comments",
     "copyright",
     "dateline",
+    "embed",
     "infobox",
     "newsletter",
     "promo",
     "related",
     "share",
+    "toc",
 ]
 
 
@@ -81,6 +84,7 @@ class Boilerplate(Strict):
     verdicts: tuple[Verdict, ...]
     agencies: tuple[Phrase, ...]
     jobs: dict[Language, tuple[Phrase, ...]]
+    faq: dict[Language, tuple[Phrase, ...]]
     zones: dict[Zone, tuple[Phrase, ...]]
     by: dict[Language, tuple[Phrase, ...]]
     time: dict[Language, tuple[Phrase, ...]]
