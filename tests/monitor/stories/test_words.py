@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.stories.words import MAX_CHARACTERS, words
+from monitor.stories.words import MAX_CHARACTERS, MAX_WORDS, words
 
 
 def cut(text: str) -> list[str]:
@@ -67,7 +67,8 @@ def test_without_a_passage_only_its_words_are_gone() -> None:
 
 
 def test_a_very_long_text_is_read_up_to_a_limit() -> None:
-    assert len(words("a " * MAX_CHARACTERS)) == MAX_CHARACTERS // 2
+    assert len(words("a " * MAX_CHARACTERS)) == MAX_WORDS
+    assert len(words("abcdefghi " * MAX_CHARACTERS)) == MAX_CHARACTERS // 10
 
 
 @given(st.text())
