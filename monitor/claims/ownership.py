@@ -45,7 +45,7 @@ def owners(
 ) -> tuple[Owner, ...]:
     """The parties that ``figure`` belongs to, best first; several only where they share it."""
     spot = sentence.spot(figure)
-    eligible = [actor for actor in sentence.actors if _can_own(actor, roles)]
+    eligible = _nearest([one for one in sentence.actors if _can_own(one, roles)], spot)
     paired = _paired(sentence, figure, eligible)
     if paired is not None:
         found = _resolve(paired, sentence, roles, focus, cast)
@@ -66,6 +66,18 @@ def owners(
         if owner is not None:
             return (owner, *_sharers(sentence, actor, eligible, spot))
     return (carried,) if carried else ()
+
+
+MOST = 24  # parties looked at for one number, so that endless lists stay cheap
+
+
+def _nearest(actors: list[Actor], spot: tuple[int, int]) -> list[Actor]:
+    """The parties nearest to a number, in their order."""
+    if len(actors) <= MOST:
+        return actors
+    at = next((i for i, one in enumerate(actors) if one.first > spot[0]), len(actors))
+    first = max(0, min(at - MOST // 2, len(actors) - MOST))
+    return actors[first : first + MOST]
 
 
 def _carried(sentence: Sentence, roles: frozenset[str], focus: Focus, cast: Cast) -> Owner | None:

@@ -1,5 +1,6 @@
 """Observations against labelled articles: precision, recall, F1 with 95 % intervals."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -158,12 +159,14 @@ def _score(pairs: Sequence[Pair], wrong: int, missed: int) -> Score:
 
 
 def _heard(label: Label, one: Observation) -> bool:
-    names = {_plain(name) for name in (label.speaker, *label.speakers)}
-    return _plain(one.speaker) in names
+    """Whether the speaker is right; an accepted reading as asserted has none."""
+    if one.speaker is None:
+        return one.modality == "asserted" and "asserted" in label.modalities
+    return _plain(one.speaker) in {_plain(name) for name in (label.speaker, *label.speakers)}
 
 
 def _plain(name: str | None) -> str:
-    words = (name or "").casefold().split()
+    words = re.sub(r"[^\w ]+", " ", (name or "").casefold()).split()
     return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 

@@ -16,11 +16,35 @@ DATA = Path(__file__).parents[4] / "shared" / "data"
 READER = Reader(read_rules(), read_entities())
 PIECES = st.sampled_from(
     [
-        "Nvidia", "DeepSeek", "fell", "17%", "$5.6 million", "said", "which", ",", ".", "\n", "\u201c",
-        "\"", "|", "to", "the chip giant", "2,048", "H800 chips", "?", "\u00a0", "companiesNVIDIA", "on Monday",
-        "a trillion dollars", "respectively", "and", "Liang Wenfeng", "\u0130", "\U0001f40b",
+        "Nvidia",
+        "DeepSeek",
+        "fell",
+        "17%",
+        "$5.6 million",
+        "said",
+        "which",
+        ",",
+        ".",
+        "\n",
+        "\u201c",
+        '"',
+        "|",
+        "to",
+        "the chip giant",
+        "2,048",
+        "H800 chips",
+        "?",
+        "\u00a0",
+        "companiesNVIDIA",
+        "on Monday",
+        "a trillion dollars",
+        "respectively",
+        "and",
+        "Liang Wenfeng",
+        "\u0130",
+        "\U0001f40b",
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)

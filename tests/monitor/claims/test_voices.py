@@ -10,11 +10,27 @@ CASES = [
     ("DeepSeek says it spent $5.6 million on training.", "attributed", "DeepSeek"),
     ("DeepSeek, which says it spent $5.6 million on V3, is small.", "attributed", "DeepSeek"),
     ("DeepSeek spent $5.6 million on V3, Henrik Dahl said.", "attributed", "Henrik Dahl"),
-    ("Henrik Dahl, a manager at Nordlys, says DeepSeek has 160 employees.", "attributed", "Henrik Dahl"),
-    ("According to Appfigures, the DeepSeek app has 2.6 million downloads.", "attributed", "Appfigures"),
-    ("The DeepSeek app was downloaded 2.6 million times, Appfigures data showed.", "attributed", "Appfigures"),
+    (
+        "Henrik Dahl, a manager at Nordlys, says DeepSeek has 160 employees.",
+        "attributed",
+        "Henrik Dahl",
+    ),
+    (
+        "According to Appfigures, the DeepSeek app has 2.6 million downloads.",
+        "attributed",
+        "Appfigures",
+    ),
+    (
+        "The DeepSeek app was downloaded 2.6 million times, Appfigures data showed.",
+        "attributed",
+        "Appfigures",
+    ),
     ("Per Appfigures, the DeepSeek app has 2.6 million downloads.", "attributed", "Appfigures"),
-    ("A spokesperson for Nvidia said DeepSeek used 2,048 H800 chips in training.", "attributed", "Nvidia"),
+    (
+        "A spokesperson for Nvidia said DeepSeek used 2,048 H800 chips in training.",
+        "attributed",
+        "Nvidia",
+    ),
     ("DeepSeek reportedly spent $5.6 million on training.", "hedged", None),
     ("DeepSeek is rumoured to own 50,000 H100s.", "hedged", None),
     ("The Stargate venture plans to invest $500 billion.", "predicted", None),
@@ -23,7 +39,7 @@ CASES = [
     ("There is no doubt that DeepSeek spent $5.6 million on training.", "asserted", None),
     ("DeepSeek denied that it has 50,000 H100s.", "denied", "DeepSeek"),
     ("It is beyond doubt that Nvidia fell 17%.", "asserted", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "modality", "speaker"), CASES, ids=[c[0][:40] for c in CASES])
