@@ -1,6 +1,5 @@
 """The body of a page: trafilatura's cheap pass, its whole one where that misses text, the rest."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
@@ -10,6 +9,7 @@ from lxml.html import HtmlElement
 from monitor.articles.blocks import blocks
 from monitor.articles.extract import main_content
 from monitor.articles.layout import Line, Place, key, names
+from monitor.articles.order import inserted
 from monitor.types import Block
 
 # Share of a page's running text that the cheap pass must have found to be believed. Between .3 and
@@ -77,7 +77,7 @@ def recovered(found: Sequence[Block], lines: Sequence[Line]) -> tuple[tuple[Bloc
             keys.add(line.key)
             if not _is_held(line.key, whole):
                 lost.append(i)
-    return (_merged(found, lines, lost), len(lost)) if lost else (tuple(found), 0)
+    return inserted(found, lines, _grouped(lines, lost)), len(lost)
 
 
 def _is_held(name: str, whole: str) -> bool:
@@ -99,31 +99,23 @@ def _belongs(line: Line, beside: Counter[int], styles: Counter[str]) -> bool:
     return len(line.text) >= LONG and (is_styled or beside[id(parent)] >= NEIGHBOURS)
 
 
-def _merged(found: Sequence[Block], lines: Sequence[Line], lost: list[int]) -> tuple[Block, ...]:
-    """``found`` and the lost lines in the order of the page; items of one list are one block."""
-    numbers: dict[str, int] = {}
-    for i, line in enumerate(lines):
-        numbers.setdefault(line.key, i)
-    starts: list[int] = []
-    for block in found:
-        at = next((numbers[k] for t in block.text.split("\n") if (k := key(t)) in numbers), 0)
-        starts.append(max(at, starts[-1] if starts else 0))
-    merged: list[Block] = []
-    done = 0
-    for (at, kind, _), group in groupby(lost, lambda i: _slot(lines[i], bisect_right(starts, i))):
-        merged += found[done:at]
-        done = at
-        texts = [lines[i].text for i in group]
-        merged += (
-            [Block(kind, "\n".join(texts))] if kind == "list" else [Block(kind, t) for t in texts]
-        )
-    return (*merged, *found[done:])
+def _grouped(lines: Sequence[Line], lost: Sequence[int]) -> list[tuple[int, Block]]:
+    """The lost lines as blocks with the number of their line; items of one list are one block."""
+    grouped: list[tuple[int, Block]] = []
+    for (kind, _), group in groupby(lost, lambda i: _kind(lines[i])):
+        numbers = list(group)
+        if kind == "list":
+            text = "\n".join(lines[i].text for i in numbers)
+            grouped.append((numbers[0], Block(kind, text)))
+        else:
+            grouped += [(i, Block(kind, lines[i].text)) for i in numbers]
+    return grouped
 
 
-def _slot(line: Line, at: int) -> tuple[int, str, int]:
-    tag = line.place.tag
-    kind = "list" if tag == "li" else "heading" if tag in _HEADINGS else "paragraph"
-    return at, kind, id(line.place.parent) if kind == "list" else 0
+def _kind(line: Line) -> tuple[str, int]:
+    if line.place.tag == "li":
+        return "list", id(line.place.parent)
+    return ("heading" if line.place.tag in _HEADINGS else "paragraph"), 0
 
 
 def _keys(found: Iterable[Block]) -> set[str]:

@@ -15,6 +15,7 @@ from monitor.articles.language import language
 from monitor.articles.layout import Line, key, lines
 from monitor.articles.markers import compiled
 from monitor.articles.metadata import Metadata, fuse, text_is_ahead
+from monitor.articles.order import traced
 from monitor.articles.pieces import Context
 from monitor.articles.residue import sort
 from monitor.articles.standfirst import standfirst
@@ -120,6 +121,7 @@ class Cleaner:
             fields.sources["standfirst"] = source
         if lead and source == "page":
             found = (Block("standfirst", lead, "standfirst"), *found)
+        found = traced(found, page.lines)
         if text_is_ahead(text, fields.date_published):
             fields.sources["date_published_disagrees"] = "text: names only later months"
         return replace(

@@ -28,6 +28,8 @@ from monitor.types import Block
 
 # Words; a repeated shorter line may be a refrain or a label of a list.
 REPEATED = 12
+# What follows such a line after the text is never text again, in whatever style it is set.
+_APPENDICES = frozenset({"comments", "bio", "sources"})
 
 
 def sort(
@@ -79,7 +81,7 @@ def _opened(sorter: Sorter, rules: list[str | None]) -> None:
     for i, piece in enumerate(sorter.pieces):
         if rules[i] is not None:
             opener = _opens(piece, sorter) or opener
-        elif opener and _is_teaser(piece, i, sorter):
+        elif opener and _goes_with(opener, piece, i, sorter):
             rules[i] = opener
         else:
             opener = None
@@ -88,6 +90,11 @@ def _opened(sorter: Sorter, rules: list[str | None]) -> None:
 def _opens(piece: Piece, sorter: Sorter) -> str | None:
     found = sorter.markers.find(piece.plain, piece.words)
     return next((marker.kind for marker in found if marker.opens), None)
+
+
+def _goes_with(opener: str, piece: Piece, index: int, sorter: Sorter) -> bool:
+    is_appendix = opener in _APPENDICES and index > sorter.last and piece.words <= TEASER
+    return is_appendix or _is_teaser(piece, index, sorter)
 
 
 def _is_teaser(piece: Piece, index: int, sorter: Sorter) -> bool:

@@ -24,6 +24,8 @@ FEWEST_WORDS = 12
 SHELL_WORDS = 40
 # Share of the kept lines that are links from which a page is a list of other stories.
 LINKED_SHARE = 0.6
+# Lines behind the text in which a paywall says so; the head of a page asks subscribers to log in.
+BEHIND = 12
 # Phrases of one kind in a text that make the text a wall; one may be quoted by an article.
 PROOF = 2
 # Words; a line of running text, counted against a wall.
@@ -98,10 +100,17 @@ def verdict(
     words = sum(count_words(block.text) for block in kept)
     return (
         wall(facts.title, [t for block in found for t in block.text.split("\n")], markers)
-        or _paywalled(facts, lines, words, markers)
+        or _paywalled(facts, _behind(lines, kept), words, markers)
         or _without_text(facts, lines, kept, words)
         or _section(url, facts, lines, kept)
     )
+
+
+def _behind(lines: Sequence[Line], kept: Sequence[Block]) -> list[Line]:
+    """The lines right behind the last one kept: where a paywall stands."""
+    keys = {key(text) for block in kept for text in block.text.split("\n")}
+    last = max((i for i, line in enumerate(lines) if line.key in keys), default=-1)
+    return list(lines[last + 1 : last + 1 + BEHIND])
 
 
 def _paywalled(facts: Facts, lines: Sequence[Line], words: int, markers: Markers) -> Fate | None:
