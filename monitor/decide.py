@@ -31,7 +31,7 @@ from monitor.types import (
     Sighting,
     Version,
 )
-from monitor.urls import normalise, site
+from monitor.urls import normalise
 
 # One answer that an article is gone is often a hiccup of the server: a takedown takes two.
 TAKEDOWN_CONFIRMATIONS = 2
@@ -47,6 +47,10 @@ def read(page: Page, rules: Rules) -> Reading:
     if article.outcome != "stored":
         return Reading(asked, article, cleaner_version=rules.cleaner.version)
     text, body_start, digest = version_text(article)
+    if rules.is_off_topic(page.source, text):
+        facts = {**article.facts, "reason": "none of the topic's names in headline or text"}
+        article = replace(article, outcome="off_topic", text="", blocks=(), facts=facts)
+        return Reading(asked, article, cleaner_version=rules.cleaner.version)
     reading = Reading(
         asked,
         article,
@@ -66,7 +70,7 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
     if article.outcome != "stored":
         return _not_read(reading, past, rules, now)
     if known is None or known.version is None:
-        membership = place(article.text, past.candidates, published_at(reading))
+        membership = place(article.text, past.candidates, published_at(reading), identity(reading))
         story_id = membership.story_id or story_of_its_own(identity(reading))
         before: tuple[Sighting, ...] = ()
         version = _version(reading, seq=1)
@@ -143,7 +147,7 @@ class Place:
 def place_of(reading: Reading, story_id: str, rules: Rules) -> Place:
     """Where the observations of a reading stand."""
     url = identity(reading)
-    outlet = rules.outlets.get(reading.page.source or "") or site(url)
+    outlet = rules.outlet(url, reading.page.source)
     return Place(url, story_id, outlet, reading.text_sha256, published_at(reading))
 
 

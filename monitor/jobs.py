@@ -37,6 +37,7 @@ class Crawl:
     request: Request
     sources: tuple[Source, ...]
     settings: Settings
+    topic: tuple[str, ...] = ()  # its names
 
 
 def configured(texts: Mapping[str, str]) -> tuple[Source, ...]:
@@ -96,6 +97,7 @@ def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
         sources=due if crawl.request.polls else (),
         feeds=crawl.request.feeds,
         urls=crawl.request.urls,
+        topic=crawl.topic,
         rechecks=_rechecks(store, crawl, run_id, now),
     )
 

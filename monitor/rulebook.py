@@ -13,7 +13,9 @@ from monitor.rules.boilerplate import Boilerplate
 from monitor.rules.claims import Claim, ClaimRules
 from monitor.rules.entities import Entities
 from monitor.rules.rates import Rates
-from monitor.rules.sources import Sources
+from monitor.rules.sources import Source, Sources
+from monitor.topic import Topic, names, topic
+from monitor.urls import site
 
 LINEAR_UNITS = frozenset({"percent", "rank", "year", "date"})
 
@@ -26,11 +28,30 @@ class Rules:
     reader: Reader
     claims: ClaimRules
     definitions: Mapping[str, Definition]  # by claim key, {org} filled in
-    outlets: Mapping[str, str]  # by source name
+    sources: Mapping[str, Source]  # by name
+    topic: Topic
 
     def definition(self, claim: str) -> Definition:
         """How the history of a claim is counted; one of another kind for a claim no longer kept."""
         return self.definitions.get(claim) or Definition(claim)
+
+    def outlet(self, url: str, source: str | None) -> str:
+        """The publisher of a page: its source's, where that is the page's own site.
+
+        A search feed leads to many sites: each is known by the source configured for it, else by
+        its name.
+        """
+        place = site(url)
+        own = self.sources.get(source or "")
+        if own is not None and own.site == place:
+            return own.outlet
+        named = (one.outlet for one in self.sources.values() if one.site == place)
+        return next(named, place)
+
+    def is_off_topic(self, source: str | None, text: str) -> bool:
+        """Whether a text from this source is to be left out; given URLs and feeds take all."""
+        known = self.sources.get(source or "")
+        return known is not None and known.topic_filter and not self.topic.is_in(text)
 
     def definition_rows(self) -> tuple[tuple[str, str, str, str, str, str], ...]:
         """Key, kind, unit, title, hash and spec (JSON) of every claim, as they are stored."""
@@ -59,7 +80,8 @@ def prepare(texts: Mapping[str, str]) -> Rules:
         reader=Reader(claims, entities),
         claims=claims,
         definitions={d.claim: d for claim in claims.claim for d in _definitions(claim, worth)},
-        outlets={source.name: source.outlet for source in sources.source},
+        sources={source.name: source for source in sources.source},
+        topic=topic(names(sources, entities)),
     )
 
 

@@ -96,6 +96,7 @@ def crawl_once(
     with _started(configuration, kind, asked, now, texts) as run:
         known = [(s.name, s.outlet, s.url, s.kind, s.definition_hash()) for s in sources]
         run.store.sync_sources(known, now())
+        crawl = replace(crawl, topic=run.rules.topic.names)
         work = job(run.store, crawl, run.run_id, now())
         try:
             with run.reading() as processor:

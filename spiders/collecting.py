@@ -14,10 +14,19 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from monitor import clock
+from monitor.topic import Topic
 from monitor.types import FeedEntry, Link
 from monitor.urls import absolute
 from spiders.answers import Answer, failed, of_page, of_source
-from spiders.records import Collected, Polling, links_of, page_fetch, poll_of, source_fetch
+from spiders.records import (
+    Collected,
+    Polling,
+    links_of,
+    off_topic,
+    page_fetch,
+    poll_of,
+    source_fetch,
+)
 from spiders.request import validators
 
 # Where entries lead to an aggregator's own pages. Google's have held an opaque token instead of
@@ -60,6 +69,7 @@ class Collecting(Spider):
 
     frontier: Frontier
     turn = 0  # the run's number, where runs are numbered
+    topic = Topic(None)  # what entries of filtered sources must be about
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
@@ -132,9 +142,15 @@ class Collecting(Spider):
                 answer = replace(answer, word="capped", detail="not all of its sitemaps asked for")
         else:
             new = await self.frontier.offer(links)
-            chosen = self._chosen(links, set(new), answer, polling)
-            if len(chosen) < len(new):
-                answer = replace(answer, word="capped", detail=f"{len(chosen)} of {len(new)} asked")
+            aside = off_topic(answer, self.topic) if polling.is_filtered else frozenset[str]()
+            for link in links:
+                if link.url in aside and link.url in new:
+                    yield page_fetch(link, _OFF_TOPIC, self.now())
+            wanted = set(new) - aside
+            chosen = self._chosen(links, wanted, answer, polling)
+            if len(chosen) < len(wanted):
+                detail = f"{len(chosen)} of {len(wanted)} asked"
+                answer = replace(answer, word="capped", detail=detail)
             requests = [request for link in chosen for request in self.fetch(link)]
         for request in requests:
             yield request
@@ -209,6 +225,7 @@ class Collecting(Spider):
 
 
 _NO_ADDRESS = Answer("blocked", "not an http or https address")
+_OFF_TOPIC = Answer("off_topic", "none of the topic's names in title, summary or address")
 
 
 def _newest_first(dated: Iterable[Dated]) -> list[Dated]:

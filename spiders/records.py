@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.schedule import Polled, longest_wish, next_poll, next_try
-from monitor.types import Fetch, Link, Page, Poll
+from monitor.topic import Topic
+from monitor.types import FeedEntry, Fetch, Link, Page, Poll
 from monitor.urls import absolute, normalise
 from spiders.answers import Answer
 from spiders.request import max_age
@@ -26,6 +27,7 @@ class Polling:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float | None = None
     selector: str | None = None  # CSS of the links; only for listings
+    is_filtered: bool = False  # only entries on the topic are fetched
     start: str | None = None  # URL of the first index; None: this is no part of an index
     depth: int = 0  # of sitemap indexes above this one
 
@@ -65,6 +67,26 @@ def links_of(answer: Answer, polling: Polling, now: datetime) -> list[Link]:
         for entry in (answer.feed.entries if answer.feed else ())
         if entry.url and (url := normalise(entry.url))
     ]
+
+
+def off_topic(answer: Answer, topic: Topic) -> frozenset[str]:
+    """URLs of the entries with a title or summary that holds none of the topic's names.
+
+    A link alone is no reason to leave an article out: its text is judged when it is read.
+    """
+    entries = answer.feed.entries if answer.feed else ()
+    return frozenset(
+        normalise(entry.url) or entry.url
+        for entry in entries
+        if entry.url
+        and _is_telling(entry)
+        and not topic.is_in(f"{entry.title or ''}\n{entry.summary or ''}\n{entry.url}")
+    )
+
+
+def _is_telling(entry: FeedEntry) -> bool:
+    """Whether it has more to say than its URL, which stands in for a missing title."""
+    return bool(entry.summary) or entry.title not in (None, "", entry.url)
 
 
 def source_fetch(polling: Polling, answer: Answer, now: datetime) -> Collected:

@@ -16,6 +16,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from monitor.errors import MonitorError
+from monitor.topic import topic
 from monitor.types import Link, Poll
 from spiders.collecting import AGAIN, URGENT, Collecting
 from spiders.job import Crawled, DueSource, Job, crawled_line, read_job
@@ -65,6 +66,7 @@ class Run(Collecting):
         super().__init__(**arguments)
         self._started = monotonic()
         self.turn = self.job.run_id
+        self.topic = topic(self.job.topic)
         self._ledger = Ledger(self.job.database_url, self.job.run_id, self.now)
         self.frontier = self
         self._given = {given_link(url, self.job.now).url: url for url in self.job.urls}
@@ -152,6 +154,7 @@ def _polling(due: DueSource) -> Polling:
         headers=source.headers,
         delay=source.delay,
         selector=source.selector,
+        is_filtered=source.topic_filter,
     )
     if state is None:
         return polling

@@ -2,18 +2,18 @@
 
 import struct
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from monitor.stories.group import NEWEST, vote
 from monitor.types import Fingerprint, Outcome, StoryText
 from storage.columns import digest, dump
 from storage.rows import Cause, add, revive
 from storage.schema import article, fingerprint, posting, story, story_member, version
 
-# Newest postings read for one key: a passage that so many articles share tells nothing, and the
-# cost of a look-up must not grow with what is stored.
-NEWEST_POSTINGS = 50
 RECENT = 0  # tier of new postings
 
 _KEYS = {
@@ -21,17 +21,16 @@ _KEYS = {
     "postgresql": "SELECT key FROM unnest(CAST(:keys AS bigint[])) AS key",
 }
 # For each key and tier the number of the oldest posting that is still read, then what lies above.
-_SHARING = """
-SELECT p.article_id, count(*) AS shared
+_POSTINGS = """
+SELECT k.key, p.article_id, m.story_id
 FROM ({keys}) k
 CROSS JOIN (SELECT 0 AS tier UNION ALL SELECT 1) t
 JOIN posting p ON p.tier = t.tier AND p.key = k.key AND p.article_id >= coalesce((
     SELECT q.article_id FROM posting q WHERE q.tier = t.tier AND q.key = k.key
     ORDER BY q.article_id DESC LIMIT 1 OFFSET :newest), 0)
+JOIN story_member m ON m.article_id = p.article_id AND m.superseded_at IS NULL
 WHERE p.article_id <> :itself
-GROUP BY p.article_id
-ORDER BY shared DESC, p.article_id DESC
-LIMIT :limit
+ORDER BY k.key, p.article_id
 """
 
 
@@ -54,13 +53,15 @@ def candidates(
 
 
 def _sharing(connection: Connection, found: Fingerprint, own: int, limit: int) -> list[int]:
+    """Articles that share keys, best first: the same vote as in memory (monitor/stories/group)."""
     engine = connection.dialect.name
     keys = dump(found.keys) if engine == "sqlite" else list(found.keys)
     rows = connection.execute(
-        sa.text(_SHARING.format(keys=_KEYS[engine])),
-        {"keys": keys, "newest": NEWEST_POSTINGS - 1, "itself": own, "limit": limit},
+        sa.text(_POSTINGS.format(keys=_KEYS[engine])),
+        {"keys": keys, "newest": NEWEST - 1, "itself": own},
     )
-    return [row.article_id for row in rows]
+    by_key = groupby(rows, key=itemgetter(0))
+    return vote([(row[1], row[2]) for row in same] for _, same in by_key)[:limit]
 
 
 def texts(connection: Connection, article_ids: Sequence[int]) -> tuple[StoryText, ...]:

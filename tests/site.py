@@ -47,6 +47,7 @@ class Site:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
+        self.titles: dict[str, str] = {}  # of feed items, where they differ from "Item PATH"
         self.hits: Counter[str] = Counter()
         self._asked: dict[str, threading.Event] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -81,8 +82,8 @@ class Site:
     def feed(self) -> Answer:
         """RSS 2.0 of every article path, in the order they were added."""
         items = "".join(
-            f"<item><title>Item {path}</title><link>{self.url(path)}</link>"
-            f"<guid>{path}</guid><pubDate>{format_datetime(DAY)}</pubDate></item>"
+            f"<item><title>{self.titles.get(path, 'Item ' + path)}</title>"
+            f"<link>{self.url(path)}</link><guid>{path}</guid><pubDate>{format_datetime(DAY)}</pubDate></item>"
             for path in self.answers
             if path.startswith("/a/")
         )

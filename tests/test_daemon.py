@@ -29,11 +29,14 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def _program(folder: Path, site: Site, **more: str) -> Program:
+def _program(folder: Path, site: Site, topic_filter: str = "false", **more: str) -> Program:
     config = folder / "config"
     shutil.copytree(ROOT / "config", config)
     (config / "sources.toml").write_text(
-        f"""[[source]]
+        f"""[topic]
+entities = ["nvidia"]
+
+[[source]]
 name = "site"
 outlet = "The Site"
 site = "{site.host}"
@@ -41,7 +44,7 @@ country = "GB"
 language = "en"
 url = "{site.url("/feed.xml")}"
 documented = "{site.url("/")}"
-topic_filter = false
+topic_filter = {topic_filter}
 """
     )
     extra = {
@@ -145,3 +148,20 @@ def test_changed_claims_are_read_again(
     assert program.run("db", "check").returncode == 0
     states = _ask(program, "SELECT claim FROM v1_claim_history")
     assert states.count(("nvidia.market_cap_loss",)) == 1
+
+
+def test_what_is_not_on_the_topic_is_recorded_and_left_out(tmp_path: Path, site: Site) -> None:
+    """The entry's title decides where it says something, else the text of the page."""
+    site.titles["/a/loss"] = "Nvidia has a hard Monday"
+    site.answers["/a/cats"] = page("Cats", ["A cat sat on a mat and would not leave it. " * 20])
+    site.titles["/a/cats"] = "On cats and mats"
+    site.answers["/a/untitled"] = page("Dogs", ["A dog lay by a log and would not move. " * 20])
+    site.titles["/a/untitled"] = ""
+    program = _program(tmp_path, site, topic_filter="true")
+    done = program.json("crawl")
+    assert done["outcomes"] == {"ok": 1, "stored": 1, "off_topic": 2}
+    assert site.hits["/a/cats"] == 0
+    assert site.hits["/a/untitled"] == 1
+    assert program.json("explain", site.url("/a/cats"))["fate"] == "off_topic"
+    assert program.json("crawl", "--source", "site")["new"]["articles"] == 0
+    assert site.hits["/a/cats"] == 0

@@ -94,7 +94,7 @@ def group(options: Namespace) -> int:
         ids[key] = item.fields.get("id", number)
         placed = Membership(key, "none")
         if not item.error:
-            placed = grouper.place(key, item.text, _published(item))
+            placed = grouper.place(key, item.text, _published(item), item.string("url"))
         answer: dict[str, object] = {
             "id": ids[key],
             "story": ids[placed.story_id],

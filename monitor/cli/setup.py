@@ -116,7 +116,7 @@ def _rule_checks(configuration: settings.Configuration) -> Iterator[_Check]:
 
     try:
         rules = prepare(configuration.texts())
-        detail = f"{len(rules.definitions)} claims, {len(rules.outlets)} sources"
+        detail = f"{len(rules.definitions)} claims, {len(rules.sources)} sources"
         yield _Check("rules", "ok", detail)
     except ConfigError as error:
         yield _Check("rules", "failed", str(error))

@@ -70,9 +70,17 @@ class Source(Strict):
         return hashlib.sha256(definition.encode()).hexdigest()
 
 
-class Sources(Strict):
-    """All sources, in the order of the file."""
+class TopicNames(Strict):
+    """What makes an entry or a text belong to the topic."""
 
+    entities: tuple[str, ...] = ()  # keys of entities.toml, with all their names
+    words: tuple[str, ...] = ()  # further words, for instance in other scripts
+
+
+class Sources(Strict):
+    """The topic, and all sources in the order of the file."""
+
+    topic: TopicNames = TopicNames()
     source: tuple[Source, ...] = ()
 
     @field_validator("source")
