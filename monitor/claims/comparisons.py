@@ -32,4 +32,4 @@ OVERTAKING_REACH = 3  # words: "undercut those of Mistral", "a rival to ChatGPT"
 
 def is_overtaken(words: Sequence[str], start: int) -> bool:
     """Whether the name at word ``start`` is the one that somebody else gets past."""
-    return any(word in _OVERTAKING for word in words[max(0, start - OVERTAKING_REACH) : start])
+    return not _OVERTAKING.isdisjoint(words[max(0, start - OVERTAKING_REACH) : start])

@@ -100,6 +100,8 @@ def _can_own(actor: Actor, roles: frozenset[str]) -> bool:
 def _cost(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
     place = (actor.first, actor.last)
     distance = sentence.distance(place, spot)
+    if distance >= FAR:
+        return FAR
     if actor.last < spot[0]:
         return distance + _before(sentence, actor, spot)
     if actor.first > spot[1]:
@@ -160,7 +162,7 @@ def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: in
     between = words[spot[1] + 1 : actor.first]
     if between in (["that"], ["which"]):  # "the $78 million that GPT-4 is thought to have cost"
         return 1
-    if any(word in COMPARING for word in between) or is_overtaken(words, actor.first):
+    if not COMPARING.isdisjoint(between) or is_overtaken(words, actor.first):
         return FAR
     for back in range(len(between) - 1, -1, -1):
         word = between[back]
