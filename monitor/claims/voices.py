@@ -9,8 +9,9 @@ from monitor.claims.actors import Cast
 from monitor.claims.document import Document
 from monitor.claims.modality import Voice, voice
 from monitor.claims.quotations import quoted
+from monitor.claims.register import Register
 from monitor.claims.sentence import Sentence
-from monitor.claims.speakers import OUTLET, OWNER, Attribution, Attributor, Register, covering
+from monitor.claims.speakers import OUTLET, OWNER, Attribution, Attributor, covering
 from monitor.claims.verdicts import Take
 
 
