@@ -52,6 +52,10 @@ class Reader:
         spelled = rules.model_dump_json() + entities.model_dump_json()
         self.version = f"{CODE_VERSION}-{sha256(spelled.encode()).hexdigest()[:12]}"
 
+    def __reduce__(self) -> tuple[type["Reader"], tuple[ClaimRules, Entities]]:
+        """Compiled again where it is unpickled: the automaton itself cannot be pickled."""
+        return Reader, (self.rules, self.entities)
+
     def observe(
         self, text: str, published_at: datetime | None = None, headline: str | None = None
     ) -> tuple[Observation, ...]:

@@ -1,5 +1,6 @@
 """Texts in, observations out: owners, lists, bounds, moves, repeats, corrections."""
 
+import pickle
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -177,6 +178,10 @@ def test_headline_beside_the_text_is_context_only(reader: Reader) -> None:
     assert reader.observe(text, headline="Inside Mistral") == ()
     (one,) = reader.observe(text, headline="Inside DeepSeek's $4 million lab")
     assert one.value == 5_600_000
+
+
+def test_reader_survives_pickling(reader: Reader) -> None:
+    assert pickle.loads(pickle.dumps(reader)).version == reader.version
 
 
 def test_version_follows_the_rules(reader: Reader) -> None:
