@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from lxml.etree import XPath
+from lxml.etree import XPath, strip_tags
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from monitor.articles.decode import decode
@@ -29,6 +29,9 @@ MOST_ATTRIBUTES = 2_000
 # Bytes of a tag from which its attributes are counted; longer tags are rare, so counting is cheap.
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}")
 
+# A name for elements to be taken away in one pass inside libxml2; drop_tag copies text through
+# Python and raises where the text has control characters.
+_WRAPPER = "wrapper"
 _IS_DEEP = XPath("boolean(" + "/*" * DEEP + ")")
 _COUNT = XPath("count(//*)")
 _TEXTUAL = frozenset({"p", "br", "a", "h1", "h2", "h3", "h4", "h5", "h6", "html", "body", "head"})
@@ -70,7 +73,8 @@ def _flat(text: str) -> HtmlElement:
         depths[element] = depths[parent] + 1 if parent is not None else 0
     for element, depth in depths.items():
         if depth > FLAT and element.tag not in _TEXTUAL:
-            element.drop_tag()
+            element.tag = _WRAPPER
+    strip_tags(tree, _WRAPPER)
     return tree
 
 
