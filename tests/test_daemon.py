@@ -165,3 +165,17 @@ def test_what_is_not_on_the_topic_is_recorded_and_left_out(tmp_path: Path, site:
     assert program.json("explain", site.url("/a/cats"))["fate"] == "off_topic"
     assert program.json("crawl", "--source", "site")["new"]["articles"] == 0
     assert site.hits["/a/cats"] == 0
+
+
+def test_a_source_under_test_keeps_nothing_but_the_date(tmp_path: Path, site: Site) -> None:
+    program = _program(tmp_path, site, topic_filter="true")
+    assert "The Site" in program.run("source", "list").stdout
+    done = program.run("source", "test", "site")
+    assert "A hard Monday" in done.stdout
+    assert not (tmp_path / "monitor.db").exists()
+    text = (tmp_path / "config" / "sources.toml").read_text()
+    assert text.count("checked = 20") == 1
+    assert program.run("source", "list").stdout.count("-") >= 2
+    site.answers["/feed.xml"] = page("No feed", ["This is a page."])
+    failed = program.run("source", "test", "--all", expect=4)
+    assert "not_a_feed" in failed.stdout

@@ -24,6 +24,7 @@ def build() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _setting_up(commands)
     _collecting(commands)
+    _sources(commands)
     _filters(commands)
     _reading(commands)
     _claims(commands)
@@ -74,6 +75,17 @@ def _collecting(commands: Parsers) -> None:
         "--claims-only", action="store_true", help="read stored texts again with today's claims"
     )
     _json(again)
+
+
+def _sources(commands: Parsers) -> None:
+    source = _group(commands, "source", "where articles are announced")
+    _json(_command(source, "list", "sources:list_sources", "the configured sources"))
+    test = _command(
+        source, "test", "sources:test", "poll it, read a few articles, keep nothing but the date"
+    )
+    test.add_argument("url", nargs="?", metavar="NAME|URL", help="a source, or a feed's address")
+    test.add_argument("--all", action="store_true", help="every configured source")
+    _json(test)
 
 
 def _filters(commands: Parsers) -> None:

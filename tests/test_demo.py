@@ -1,0 +1,84 @@
+"""The bundled newsroom, replayed as `make demo` does."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.site import ROOT
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
+    environment["MONITOR_CONFIG"] = str(ROOT / "config")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "monitor", "demo"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+def _rows(folder: Path, view: str) -> list[dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "monitor", "export", view, "--format", "jsonl"],
+        env=os.environ
+        | {"MONITOR_DATABASE_URL": f"sqlite:///{folder}/data/demo.db"}
+        | {"MONITOR_CONFIG": str(ROOT / "config")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Market value that Nvidia lost",
+        "others say",
+        "doubted or denied",
+        "silent edit: nvidia.market_cap_loss",
+        '"$598 billion"',
+        '"$589 billion"',
+        "corrected: deepseek.training_cost",
+        "takedown: ",
+        "http://127.0.0.1:",
+        "monitor claims show nvidia.market_cap_loss",
+    ],
+)
+def test_the_demo_tells(told: tuple[Path, str], words: str) -> None:
+    assert words in told[1]
+
+
+def test_copies_are_one_story(told: tuple[Path, str]) -> None:
+    stories: dict[object, set[str]] = {}
+    for row in _rows(told[0], "v1_articles"):
+        path = "/" + str(row["url"]).split("/", 3)[3]
+        stories.setdefault(row["story_id"], set()).add(path)
+    groups = sorted(sorted(group) for group in stories.values() if len(group) > 1)
+    copies = ["/business/2025/01/27/chip-shares-buckle", "/markets/chip-rout"]
+    assert [*copies, "/posts/chips-buckle"] in groups
+
+
+def test_no_clutter_is_left(told: tuple[Path, str]) -> None:
+    clutter = ("Advertisement", "View this post", "Sign up for our", "Share this article", "villag")
+    for row in _rows(told[0], "v1_versions"):
+        found = [words for words in clutter if words in str(row["text"])]
+        assert not found, f"{found} in {row['headline']}"
+
+
+def test_the_contradictions_stand_beside_each_other(told: tuple[Path, str]) -> None:
+    camps = [r for r in _rows(told[0], "v1_claim_camps") if r["claim"] == "nvidia.market_cap_loss"]
+    assert {300, 589, 100} <= {round(float(str(row["value"])) / 1e9) for row in camps}
