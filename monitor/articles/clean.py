@@ -18,7 +18,7 @@ from monitor.articles.metadata import Metadata, fuse, text_is_ahead
 from monitor.articles.order import traced
 from monitor.articles.pieces import Context
 from monitor.articles.residue import sort
-from monitor.articles.standfirst import standfirst
+from monitor.articles.standfirst import LEAD, standfirst
 from monitor.articles.verdict import is_blocked, not_html, verdict
 from monitor.types import Article, Block, Page
 from monitor.urls import normalise, same_site
@@ -115,12 +115,12 @@ class Cleaner:
         return self._stored(page, fields, found)
 
     def _stored(self, page: _Reading, fields: Metadata, found: tuple[Block, ...]) -> Article:
-        text = "\n\n".join(block.text for block in found if block.rule is None)
         lead, source = standfirst(page.facts, page.lines, found, fields.headline, fields.authors)
         if source:
             fields.sources["standfirst"] = source
-        if lead and source == "page":
-            found = (Block("standfirst", lead, "standfirst"), *found)
+        if lead and source == "page" and all(block.kind != LEAD for block in found):
+            found = (Block(LEAD, lead), *found)
+        text = "\n\n".join(block.text for block in found if block.rule is None)
         found = traced(found, page.lines)
         if text_is_ahead(text, fields.date_published):
             fields.sources["date_published_disagrees"] = "text: names only later months"

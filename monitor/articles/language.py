@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Characters; shorter texts are too often taken for another language than the page declares.
+# Bytes, so that a Chinese character counts as the word it is; shorter texts are too often taken for
+# another language than the page declares.
 SHORT = 200
 # Characters read: more does not change the answer, and the cost is linear.
 ENOUGH = 4_000
@@ -16,7 +17,7 @@ def language(text: str, declared: str | None) -> str | None:
     """The language that ``text`` is in; for short texts the one the page declares, if any."""
     code = (declared or "").strip()[:2].lower()
     is_code = len(code) == 2 and code.isascii() and code.isalpha()
-    if is_code and len(text) < SHORT:
+    if is_code and len(text[:SHORT].encode()) < SHORT:
         return code
     return str(_identifier().classify(text[:ENOUGH])[0])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from monitor.articles.layout import Line
+from monitor.articles.layout import Line, names
 from monitor.articles.line_rules import ANYWHERE, BY_POSITION, EMBED, Rule
 from monitor.articles.markers import Markers
 from monitor.articles.pieces import (
@@ -18,12 +18,14 @@ from monitor.articles.pieces import (
     Piece,
     Sorter,
     home_of,
+    inner,
     is_at_home,
     is_link,
     pieces_of,
     shares_of,
     zones,
 )
+from monitor.articles.standfirst import FEWEST, LEAD, MOST, NAMES
 from monitor.types import Block
 
 # Words; a repeated shorter line may be a refrain or a label of a list.
@@ -105,12 +107,22 @@ def _is_teaser(piece: Piece, index: int, sorter: Sorter) -> bool:
     return piece.kind in ("heading", "list") or not is_at_home(piece, sorter)
 
 
+def is_lead(piece: Piece, page: Context) -> bool:
+    """Whether a first line stands in an element that is named for the standfirst."""
+    near = list(inner(piece, page))[:2]
+    is_named = any(not names(place.label).isdisjoint(NAMES) for place in near)
+    return is_named and FEWEST <= piece.words <= MOST
+
+
 def _kinds(
     page: Context, markers: Markers, pieces: Sequence[Piece], rules: Sequence[str | None]
 ) -> Mapping[int, str]:
     """Kinds of kept blocks that the page tells: answers to questions of readers, embedded posts."""
     kinds: dict[int, str] = {}
     inside = False
+    lead = next((p for p, rule in zip(pieces, rules, strict=True) if rule is None), None)
+    if lead and is_lead(lead, page):
+        kinds[lead.block] = LEAD
     for piece, rule in zip(pieces, rules, strict=True):
         if piece.kind == "heading" and rule is None:
             opens = piece.key in page.questions or piece.plain.strip(" :?") in markers.faq

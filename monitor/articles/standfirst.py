@@ -9,8 +9,9 @@ from monitor.types import Block
 
 # Words; shorter ones are kickers and labels, longer ones the text.
 FEWEST, MOST = 5, 90
-# Characters a place may have for its class to be read: the names by which publishers call it.
-_NAMES = frozenset(
+LEAD = "standfirst"
+# Words in the class of its element: the names by which publishers call it.
+NAMES = frozenset(
     {"standfirst", "subtitle", "subhead", "subheading", "subheadline", "subline", "dek", "deck"}
     | {"lead", "lede", "leadtext", "leadin", "summary", "intro", "abstract", "excerpt", "teaser"}
     | {"chapo", "chapeau", "entradilla", "bajada", "vorspann", "sottotitolo", "ingress", "manchet"}
@@ -29,16 +30,20 @@ def standfirst(
 ) -> tuple[str | None, str | None]:
     """The standfirst and where it stood, (None, None) where there is none apart from the text.
 
-    What the page shows above its text ("page"): the line that the description of the page repeats,
-    else one in a place named for it. Else the description itself, unless the text has it.
+    What the page shows above its text ("page"): what the text has of it, else the line that the
+    description of the page repeats, else one in a place named for it. Else the description itself,
+    unless the text has it.
     """
+    for block in found:
+        if block.kind == LEAD:
+            return block.text, "page"
     described = _description(facts, headline)
     above = [line for line in _above(lines, found) if not line.text.startswith(tuple(authors))]
     for line in above:
         if described and _begins_alike(line.text, described):
             return line.text, "page"
     for line in above:
-        if any(not names(place.label).isdisjoint(_NAMES) for place in _near(line)):
+        if any(not names(place.label).isdisjoint(NAMES) for place in _near(line)):
             return line.text, "page"
     whole = "".join(key(block.text) for block in found)
     if described and key(described)[:_ALIKE] not in whole:
@@ -59,7 +64,8 @@ def _description(facts: Facts, headline: str | None) -> str | None:
 
 def _above(lines: Sequence[Line], found: Sequence[Block]) -> list[Line]:
     """The lines between the headline and the text that could be a standfirst."""
-    keys = {key(text) for block in found for text in block.text.split("\n")}
+    kept = [block for block in found if block.rule is None]
+    keys = {key(text) for block in kept for text in block.text.split("\n")}
     start = next((i for i, line in enumerate(lines) if line.place.tag == "h1"), 0)
     end = next((i for i, n in enumerate(lines[start:], start) if n.key in keys and n.linked < 1), 0)
     return [

@@ -26,6 +26,8 @@ SHELL_WORDS = 40
 LINKED_SHARE = 0.6
 # Lines behind the text in which a paywall says so; the head of a page asks subscribers to log in.
 BEHIND = 12
+# Links of so many words are headlines of stories, and so many of them a front.
+HEADLINE, STORIES = 4, 8
 # Phrases of one kind in a text that make the text a wall; one may be quoted by an article.
 PROOF = 2
 # Words; a line of running text, counted against a wall.
@@ -107,10 +109,10 @@ def verdict(
 
 
 def _behind(lines: Sequence[Line], kept: Sequence[Block]) -> list[Line]:
-    """The lines right behind the last one kept: where a paywall stands."""
+    """The last line kept and those right behind it: where a paywall stands."""
     keys = {key(text) for block in kept for text in block.text.split("\n")}
     last = max((i for i, line in enumerate(lines) if line.key in keys), default=-1)
-    return list(lines[last + 1 : last + 1 + BEHIND])
+    return list(lines[max(last, 0) : last + 1 + BEHIND])
 
 
 def _paywalled(facts: Facts, lines: Sequence[Line], words: int, markers: Markers) -> Fate | None:
@@ -138,7 +140,8 @@ def _without_text(
         return None
     if sum(count_words(line.text) for line in lines) < SHELL_WORDS:
         return "no_text", "script shell"
-    return "no_text", "too little text"
+    stories = sum(1 for n in lines if n.linked >= LINKED_SHARE and count_words(n.text) >= HEADLINE)
+    return "no_text", "section front" if stories >= STORIES else "too little text"
 
 
 def _section(url: str, facts: Facts, lines: Sequence[Line], kept: Sequence[Block]) -> Fate | None:
