@@ -3,14 +3,15 @@
 import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from monitor import clock, log
+from monitor import log
 from monitor.decide import Place, sighted, state_of
-from monitor.process import Tally, limits
+from monitor.process import Now, Tally, limits
 from monitor.rulebook import Rules, prepare
-from monitor.settings import Configuration
+from monitor.rules.settings import Settings
 from monitor.types import ClaimState, Observation, Series
 from monitor.workers import Failure, Pool
 from storage.reprocess import StoredVersion
@@ -22,26 +23,30 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The stored texts and the rules of one run; ``texts`` are those of the rule files."""
+
+    store: Store
+    rules: Rules
+    texts: Mapping[str, str]
+    settings: Settings
+    now: Now
+
+
 def reread_texts(
-    store: Store,
-    rules: Rules,
-    configuration: Configuration,
-    tally: Tally,
-    *,
-    since: datetime | None = None,
-    unread_by: str | None = None,
+    corpus: Corpus, tally: Tally, *, since: datetime | None = None, unread_by: str | None = None
 ) -> None:
     """Observe stored texts again by today's claims; equal observations stay as they are."""
-    prepare_one = functools.partial(_observer, configuration.texts())
-    pool = Pool[StoredVersion, tuple[Observation, ...]](prepare_one, limits(configuration.settings))
-    with pool:
-        stored = store.stored_versions(since, unread_by)
+    observe = functools.partial(_observer, corpus.texts)
+    with Pool[StoredVersion, tuple[Observation, ...]](observe, limits(corpus.settings)) as pool:
+        stored = corpus.store.stored_versions(since, unread_by)
         while batch := list(islice(stored, BATCH)):
             for one, found in pool.run(batch):
                 if isinstance(found, Failure):
                     logger.warning("%s: not read again: %s", one.url, found.detail)
                     continue
-                _rewrite(store, rules, one, found)
+                _rewrite(corpus, one, found)
                 tally.versions += 1
                 tally.observations += len(found)
 
@@ -55,16 +60,15 @@ def _observer(texts: Mapping[str, str]) -> Callable[[StoredVersion], tuple[Obser
     )
 
 
-def _rewrite(
-    store: Store, rules: Rules, one: StoredVersion, found: tuple[Observation, ...]
-) -> None:
-    assert one.version.version_id is not None
-    now = clock.now()
+def _rewrite(corpus: Corpus, one: StoredVersion, found: tuple[Observation, ...]) -> None:
     version = one.version
+    assert version.version_id is not None
+    now = corpus.now()
     when = one.published_at or version.fetched_at
     where = Place(one.url, one.story_id, one.outlet, version.text_sha256, when)
-    placed = sighted(found, where, rules, now)
-    store.rewrite_observations(one.version.version_id, placed, rules.reader.version, now)
+    placed = sighted(found, where, corpus.rules, now)
+    extractor = corpus.rules.reader.version
+    corpus.store.rewrite_observations(version.version_id, placed, extractor, now)
 
 
 def record_states(store: Store, rules: Rules, now: datetime) -> int:

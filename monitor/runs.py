@@ -2,20 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor import clock
 from monitor.crawl import Child
-from monitor.errors import LeaseHeld
+from monitor.errors import DatabaseBusy, LeaseHeld
 from monitor.jobs import Crawl, Request, chosen, configured, job, refuse_anonymous
 from monitor.process import Now, Processor, Tally, reading_pool
-from monitor.rereading import record_states, reread_texts
+from monitor.rereading import Corpus, record_states, reread_texts
 from monitor.rulebook import Rules, prepare
 from monitor.settings import Configuration
-from spiders.job import Job
+from monitor.types import FATES
+from spiders.job import Crawled, Job
 from storage.configured import open_store
 from storage.leases import Owner
 from storage.store import Store
@@ -23,6 +24,8 @@ from storage.store import Store
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_S = 15  # a lease is taken over after 60 s of silence (storage/leases.py)
+# Words of a source that did its part; a page given by hand is stored, or as it was.
+ANSWERED = frozenset({"ok", "partial", "unchanged", "capped", "stored", "duplicate_url"})
 LOOK_S = 0.2  # how often a crawl's pages are looked for
 
 
@@ -63,6 +66,13 @@ class Running:
     tally: Tally = field(default_factory=Tally)
     outcome: str = "stopped"
     final: Report | None = None  # None: what ``report`` says
+    is_lost: threading.Event = field(default_factory=threading.Event)  # the lease was taken over
+
+    def goes_on(self, stop_at: float | None = None) -> bool:
+        """Whether to read another page. Raises LeaseHeld when the lease was taken over."""
+        if self.is_lost.is_set():
+            raise LeaseHeld("another process took over the lease 'crawl'; what was done is kept")
+        return _is_before(stop_at)
 
     @contextmanager
     def reading(self) -> Iterator[Processor]:
@@ -98,26 +108,42 @@ def crawl_once(
         run.store.sync_sources(known, now())
         crawl = replace(crawl, topic=run.rules.topic.names)
         work = job(run.store, crawl, run.run_id, now())
+        crawled = None
         try:
             with run.reading() as processor:
-                run.outcome = _both_halves(work, processor, request.max_time)
+                crawled = _both_halves(work, run, processor, request.max_time)
         finally:
-            seen = run.store.run_report(run.run_id)
-            run.final = replace(
-                run.report(),
-                fetched=seen["fetched"],
-                outcomes=seen["outcomes"],
-                ok=tuple(seen["sources"]["ok"]),
-                failed=tuple(seen["sources"]["failed"]),
-            )
+            run.final = _summed_up(run, request, crawled)
         return run.final
+
+
+def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Report:
+    """The run's report: polls from their table, what was given by hand from the child's word."""
+    seen = run.store.run_report(run.run_id)
+    ok, failed = list(seen["sources"]["ok"]), list(seen["sources"]["failed"])
+    told = {*ok, *(one["source"] for one in failed)}
+    for given in dict.fromkeys((*request.feeds, *request.urls)):
+        word = crawled.sources.get(given) if crawled else None
+        if given in told or word is None:
+            continue
+        if word in ANSWERED:
+            ok.append(given)
+        else:
+            failed.append({"source": given, "outcome": word, "detail": FATES.get(word)})
+    return replace(
+        run.report(),
+        fetched=seen["fetched"],
+        outcomes=seen["outcomes"],
+        ok=tuple(ok),
+        failed=tuple(failed),
+    )
 
 
 def process_once(configuration: Configuration) -> Report:
     """Turn the pages that were fetched and not read yet into history."""
     with _started(configuration, "process", {}) as run:
         with run.reading() as processor:
-            processor.pending()
+            processor.pending(run.goes_on)
         run.outcome = "ok"
         return run.report()
 
@@ -132,12 +158,12 @@ def reread_once(
     asked = {"since": since.isoformat() if since else None, "claims_only": is_claims_only}
     with _started(configuration, "reprocess", asked) as run:
         if is_claims_only:
-            reread_texts(run.store, run.rules, configuration, run.tally, since=since)
+            reread_texts(_corpus(run), run.tally, since=since)
         else:
             count = run.store.step_back(since, run.now())
             logger.info("reading %d pages again", count)
             with run.reading() as processor:
-                processor.pending()
+                processor.pending(run.goes_on)
         record_states(run.store, run.rules, run.now())
         run.outcome = "ok"
         return run.report()
@@ -147,6 +173,8 @@ def record_once(configuration: Configuration) -> Report:
     """Go over every series; a state row is written only where something changed."""
     with _started(configuration, "record", {}) as run:
         states = record_states(run.store, run.rules, run.now())
+        days = configuration.settings.retention.page_days
+        run.store.prune_pages(run.now() - timedelta(days=days))
         run.outcome = "ok"
         return replace(run.report(), new=run.tally.new() | {"states": states})
 
@@ -165,10 +193,11 @@ def _started(
     """
     texts = texts or configuration.texts()
     rules = prepare(texts)
-    with open_store(configuration.settings) as store, holding(store, "crawl") as owner:
+    is_lost = threading.Event()
+    with open_store(configuration.settings) as store, holding(store, "crawl", is_lost) as owner:
         store.define_claims(rules.definition_rows(), now())
         run_id = store.begin_run(kind, now(), dict(asked) | {"now": now().isoformat()}, owner)
-        run = Running(store, configuration, texts, rules, run_id, now)
+        run = Running(store, configuration, texts, rules, run_id, now, is_lost=is_lost)
         try:
             _catch_up(run)
             yield run
@@ -183,19 +212,27 @@ def _catch_up(run: Running) -> None:
         logger.info(
             "claims changed: %d stored text%s to read again", count, "s" if count > 1 else ""
         )
-        reread_texts(run.store, run.rules, run.configuration, Tally(), unread_by=version)
+        reread_texts(_corpus(run), Tally(), unread_by=version)
         record_states(run.store, run.rules, run.now())
 
 
+def _corpus(run: Running) -> Corpus:
+    return Corpus(run.store, run.rules, run.texts, run.configuration.settings, run.now)
+
+
 @contextmanager
-def holding(store: Store, lease: str) -> Iterator[Owner]:
-    """Hold a lease, with its heartbeat, while the block runs. Raises LeaseHeld."""
+def holding(store: Store, lease: str, is_lost: threading.Event | None = None) -> Iterator[Owner]:
+    """Hold a lease, with its heartbeat, while the block runs. Raises LeaseHeld.
+
+    ``is_lost`` is set when another process took it over all the same.
+    """
     started = clock.process_started()
     assert started is not None
     owner = Owner(clock.host(), clock.pid(), started)
     store.take_lease(lease, owner, clock.now())
     over = threading.Event()
-    beat = threading.Thread(target=_beat, args=(store, lease, owner, over), daemon=True)
+    lost = is_lost or threading.Event()
+    beat = threading.Thread(target=_beat, args=(store, lease, owner, over, lost), daemon=True)
     beat.start()
     try:
         yield owner
@@ -205,28 +242,44 @@ def holding(store: Store, lease: str) -> Iterator[Owner]:
         store.release_lease(lease, owner)
 
 
-def _beat(store: Store, lease: str, owner: Owner, over: threading.Event) -> None:
+def _beat(
+    store: Store, lease: str, owner: Owner, over: threading.Event, lost: threading.Event
+) -> None:
     while not over.wait(HEARTBEAT_S):
         try:
             store.renew_lease(lease, owner, clock.now())
+        except DatabaseBusy:
+            continue  # the next beat may get through before the lease is given up for dead
         except LeaseHeld:
-            return  # taken over; the run's own writes stay valid, they are idempotent
+            lost.set()
+            return
 
 
-def _both_halves(work: Job, processor: Processor, max_time: float | None) -> str:
-    """Crawl and read side by side until both are done; the outcome of the run."""
+def _both_halves(
+    work: Job, run: Running, processor: Processor, max_time: float | None
+) -> Crawled | None:
+    """Crawl and read side by side until both are done; what the child said at its end.
+
+    Raises DatabaseBusy where that ended the child; what it had fetched is kept.
+    """
     stop_at = clock.monotonic() + max_time if max_time else None
     with Child.start(work) as child:
-        while child.poll() is None:
-            if stop_at is not None and clock.monotonic() >= stop_at:
-                child.end()
-                return "max_time"
-            if not processor.pending(_until(stop_at)):
+        while child.poll() is None and _is_before(stop_at):
+            if not processor.pending(lambda: run.goes_on(stop_at)):
                 child.wait(LOOK_S)
-        code = child.poll()
-    processor.pending()
-    return "ok" if code == 0 else "failed"
+        if child.poll() is None:
+            child.end()
+        code, crawled = child.poll(), child.crawled()
+    processor.pending(lambda: run.goes_on(stop_at))
+    if crawled is not None and crawled.reason == DatabaseBusy.__name__:
+        raise DatabaseBusy("the database stayed busy; what had been fetched is kept, crawl again")
+    if not _is_before(stop_at):
+        run.outcome = "max_time"
+    else:
+        finished = code == 0 and crawled is not None and crawled.reason == "finished"
+        run.outcome = "ok" if finished else "failed"
+    return crawled
 
 
-def _until(stop_at: float | None) -> Callable[[], bool]:
-    return lambda: stop_at is None or clock.monotonic() < stop_at
+def _is_before(stop_at: float | None) -> bool:
+    return stop_at is None or clock.monotonic() < stop_at

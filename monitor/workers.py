@@ -171,7 +171,7 @@ class _Worker(Generic[Task, Result]):
         self._done += 1
         try:
             ticket.result = self.pipe.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):  # OSError: it was killed in the middle of its answer
             self.process.join(5)
             ticket.result = self._obituary(ticket)
 
@@ -209,14 +209,14 @@ def _work(
     while True:
         try:
             task = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)
         result, is_spent = _attempt(function, task)
         signal.setitimer(signal.ITIMER_PROF, 0)
         try:
             pipe.send(result)
-        except BrokenPipeError:
+        except OSError:
             return
         if is_spent:
             return

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from monitor import clock
 from monitor.topic import Topic
-from monitor.types import FeedEntry, Link
+from monitor.types import FeedEntry, Link, Poll
 from monitor.urls import absolute
 from spiders.answers import Answer, failed, of_page, of_source
 from spiders.records import (
@@ -85,11 +85,13 @@ class Collecting(Spider):
 
     # --- asking ---------------------------------------------------------------------------------
 
-    def poll(self, polling: Polling, priority: int = FIRST) -> Iterator[Request | Collected]:
+    def poll(self, polling: Polling, priority: int = FIRST) -> Iterator[Request | Collected | Poll]:
         """The request for a source, or what becomes of it without one; once for each URL."""
         url = absolute(polling.url)
         if url is None:
             yield source_fetch(polling, _NO_ADDRESS, self.now())
+            if polling.depth == 0:
+                yield poll_of(polling, _NO_ADDRESS, 0, self.now(), random.random())
         elif self._is_first(url):
             known = validators(url, polling.etag, polling.last_modified, self.turn)
             yield Request(

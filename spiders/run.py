@@ -85,11 +85,11 @@ class Run(Collecting):
             for request in self.fetch(link, URGENT):
                 yield request
         for due in self.job.sources:
-            for request in self.poll(_polling(due)):
-                yield request
+            for item in self.poll(_polling(due)):
+                yield item
         for url in self.job.feeds:
-            for request in self.poll(Polling(url)):
-                yield request
+            for item in self.poll(Polling(url)):
+                yield item
         for link in self.job.rechecks:
             for request in self.fetch(link, AGAIN):
                 yield request

@@ -48,7 +48,7 @@ def test_seeds_from_feed_to_camps(site: Site, program: Program) -> None:
     for row in observations:
         text = versions[row["version_id"]]
         assert text[row["char_start"] : row["char_end"]] == row["quote"]
-    camps = [row for row in program.view("v1_claim_camps") if _is_loss(row)]
+    camps = [row for row in program.view("v1_claim_camps") if _is_loss(row) and row["weight"]]
     values = sorted(row["value"] for row in camps)
     assert [round(value / 1e9) for value in values] == [100, 300, 600]
     leading = max(camps, key=lambda row: row["articles"])
@@ -86,6 +86,16 @@ def test_one_page_into_a_fresh_database(site: Site, program: Program) -> None:
     assert done["outcome"] == "ok"
     assert done["new"]["articles"] == 1
     assert done["outcomes"] == {"stored": 1}
+
+
+def test_a_url_that_fails_is_a_source_that_failed(site: Site, program: Program) -> None:
+    site.answers["/a/loss"] = page("A bad day for chips", LOSS)
+    missing = site.url("/a/missing")
+    done = program.json("crawl", "--url", missing, "--url", site.url("/a/loss"), expect=3)
+    assert [one["source"] for one in done["sources"]["failed"]] == [missing]
+    program.json("crawl", "--url", "not-a-url", expect=4)
+    program.json("crawl", "--feed", "ftp://nowhere.example/", expect=4)
+    program.json("crawl", "--url", "http://127.0.0.1:9/blocked", expect=4)
 
 
 def test_a_page_that_vanished_twice_is_a_takedown(site: Site, program: Program) -> None:

@@ -1,6 +1,7 @@
 """The command line: every command is a function named in parser.py and imported when it runs."""
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -22,6 +23,9 @@ class Terminated(BaseException):
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one command; see docs/commands.md for what each code means."""
     signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # JSON is UTF-8 whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = build().parse_args(arguments)
     module, _, name = options.run.partition(":")
     try:
@@ -44,4 +48,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: the end must not be cut short
     raise Terminated

@@ -19,7 +19,7 @@ def demo(options: Namespace) -> int:
     """Replay the newsroom into data/demo.db and print consensus, dissent and changes."""
     from monitor.demo import replay
 
-    log.set_up(min(options.volume, -1) if not options.volume else options.volume)
+    log.set_up(options.volume or -1)
     DATABASE.parent.mkdir(exist_ok=True)
     reports = []
     for at, report in replay(settings.load(), DATABASE):
@@ -55,8 +55,9 @@ def _told(states: list[Row], events: list[Row], claims: Mapping[str, str]) -> It
     yield ""
     yield "More:"
     database = f"MONITOR_DATABASE_URL=sqlite:///{DATABASE}"
-    yield f"  {database} .venv/bin/monitor claims show nvidia.market_cap_loss"
-    yield f"  {database} .venv/bin/monitor claims history deepseek.training_cost"
+    program = ".venv/bin/monitor" if Path(".venv/bin/monitor").exists() else "monitor"
+    yield f"  {database} {program} claims show nvidia.market_cap_loss"
+    yield f"  {database} {program} claims history deepseek.training_cost"
 
 
 def _breadth(state: Row) -> tuple[int, int, str]:

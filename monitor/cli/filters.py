@@ -148,9 +148,8 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _print(answer: dict[str, object]) -> None:
     line = json.dumps(answer, ensure_ascii=False)
-    if not line.isascii():
-        try:
-            line.encode()
-        except UnicodeEncodeError:  # a lone surrogate: only its escape can be written
-            line = json.dumps(answer)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # a lone surrogate: only its escape can be written
+        line = json.dumps(answer)
     sys.stdout.write(line + "\n")

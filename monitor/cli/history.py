@@ -288,8 +288,13 @@ def export(options: Namespace) -> int:
         columns = store.columns(name)
         rows = store.view(name)
         if options.output:
-            with Path(options.output).open("w", encoding="utf-8", newline="") as file:
-                _write(file, options.format, columns, rows)
+            part = Path(f"{options.output}.part")
+            try:
+                with part.open("w", encoding="utf-8", newline="") as file:
+                    _write(file, options.format, columns, rows)
+                part.replace(options.output)
+            except OSError as error:
+                raise UsageError(f"{options.output}: {error.strerror}") from error
         else:
             _write(sys.stdout, options.format, columns, rows)
     return 0

@@ -46,7 +46,8 @@ def read(files: Sequence[str], *, is_jsonl: bool, body_key: str) -> Iterator[Inp
             lines, folder = is_jsonl, Path()
         else:
             body = _read(Path(file))
-            lines, folder = file.endswith((".jsonl", ".ndjson")), Path(file).parent
+            lines = is_jsonl or file.endswith((".jsonl", ".ndjson"))
+            folder = Path(file).parent
         if lines:
             yield from _lines(body, file, folder, body_key)
         else:
@@ -97,6 +98,6 @@ def time_of(text: object, what: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError as error:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"{what}: not an ISO 8601 time: {text!r}") from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

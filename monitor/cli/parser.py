@@ -110,7 +110,9 @@ def _filters(commands: Parsers) -> None:
 
 def _stream(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--jsonl", action="store_true", help="standard input (FILE -) carries JSON lines"
+        "--jsonl",
+        action="store_true",
+        help="the input carries JSON lines; needed for FILE -, not for *.jsonl",
     )
     _json(parser, "accepted for symmetry: the output is always JSON lines")
 

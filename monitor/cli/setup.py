@@ -24,7 +24,10 @@ def init(options: Namespace) -> int:
 
     folder = Path(options.folder)
     target = folder / "config"
-    target.mkdir(parents=True, exist_ok=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{target}: {error.strerror}") from error
     for file in sorted(settings.shipped_folder().glob("*.toml")):
         if (target / file.name).exists():
             print(f"kept   {target / file.name}")
@@ -173,6 +176,8 @@ def backup(options: Namespace) -> int:
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
     source = Path(url.removeprefix("sqlite:///"))
     target = Path(options.file or source.with_name(f"{source.stem}-{stamp}.db"))
+    if not target.parent.is_dir():
+        raise UsageError(f"{target.parent}: no such folder")
     if target.exists():
         raise UsageError(f"{target} exists; name another file")
     with open_store(settings.load().settings, create=False) as store:
