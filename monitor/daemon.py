@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock, settings
 from monitor.errors import MonitorError
-from monitor.jobs import Request
+from monitor.jobs import Request, configured, refuse_anonymous
 from monitor.runs import Report, crawl_once, holding, record_once
 from storage.configured import open_store
 
@@ -24,9 +24,11 @@ JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1
 def run() -> None:
     """Crawl, recheck and record on the timetable of settings.toml until the process is stopped.
 
-    The configuration is read again at every run. Raises LeaseHeld beside a live daemon.
+    The configuration is read again at every run. Raises LeaseHeld beside a live daemon,
+    ConfigError where the sources could not reach who crawls them.
     """
     configuration = settings.load()
+    refuse_anonymous(configuration, configured(configuration.texts()))
     schedule = configuration.settings.schedule
     timetable = {"crawl": schedule.crawl, "recheck": schedule.recheck, "record": schedule.record}
     with (

@@ -82,3 +82,28 @@ def test_no_clutter_is_left(told: tuple[Path, str]) -> None:
 def test_the_contradictions_stand_beside_each_other(told: tuple[Path, str]) -> None:
     camps = [r for r in _rows(told[0], "v1_claim_camps") if r["claim"] == "nvidia.market_cap_loss"]
     assert {300, 589, 100} <= {round(float(str(row["value"])) / 1e9) for row in camps}
+
+
+def _readme_lines() -> list[str]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.partition("## Try it")[2].partition("## Go live")[0].split("```")[3]
+    return [line for line in block.splitlines() if line.startswith(".venv/bin/monitor ")]
+
+
+@pytest.mark.parametrize("line", _readme_lines())
+def test_the_readme_works_word_for_word(told: tuple[Path, str], line: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "monitor", *line.split()[1:]],
+        cwd=told[0],
+        env=os.environ
+        | {
+            "MONITOR_DATABASE_URL": "sqlite:///data/demo.db",
+            "MONITOR_CONFIG": str(ROOT / "config"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "nvidia" in done.stdout or "deepseek" in done.stdout

@@ -38,8 +38,10 @@ def _print(report: Report) -> None:
     for failure in report.failed:
         detail = f" ({failure['detail']})" if failure["detail"] else ""
         print(f"failed  {failure['source']}: {failure['outcome']}{detail}", file=sys.stderr)
-    print(f"run {report.run_id} {report.outcome}: {counted(report.fetched, 'URL')} asked for")
-    print("  " + ", ".join(f"{n} {fate}" for fate, n in sorted(report.outcomes.items())))
+    asked = f": {counted(report.fetched, 'URL')} asked for" if report.fetched else ""
+    print(f"run {report.run_id} {report.outcome}{asked}")
+    if report.outcomes:
+        print("  " + ", ".join(f"{n} {fate}" for fate, n in sorted(report.outcomes.items())))
     print("  new: " + ", ".join(f"{n} {name}" for name, n in report.new.items()))
     if report.new["events"]:
         print("  `monitor status` shows what moved, `monitor claims list` what is tracked")

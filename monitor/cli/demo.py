@@ -44,7 +44,7 @@ def _told(states: list[Row], events: list[Row], claims: Mapping[str, str]) -> It
     yield ""
     yield "WHAT THE PRESS CLAIMS (copies of one text count as one independent story)"
     for state in sorted(states, key=_breadth):
-        if state["observations"]:
+        if state["point"] is not None:
             yield from _claim(state, claims)
     yield ""
     yield "WHAT CHANGED"
@@ -74,8 +74,10 @@ def _claim(state: Row, claims: Mapping[str, str]) -> Iterator[str]:
     words = ", ".join([*qualifiers.values(), *([str(state["period"])] if state["period"] else [])])
     title = claims[str(state["claim"])] + (f" ({words})" if words else "")
     value = amount(state["point"], unit) + (", contested" if state["contested"] else "")
-    yield f"  {title}: {value} [{_sources(state)}]"
+    yield f"  {title}: {value} [{_sources(camps[0] if camps else state)}]"
     for camp in camps[1:]:
+        if not camp["weight"]:
+            continue  # outside the plausible range, or a bound that no value fits
         outlets = ", ".join(camp["outlets"])
         yield f"      others say {amount(camp['value'], unit)} [{_sources(camp)}: {outlets}]"
     doubters = state["doubters"]

@@ -128,7 +128,10 @@ def extract_claims(options: Namespace) -> int:
         if not item.fields and _HTML.match(item.body[:_SNIFF]):
             article = next(_articles([item], None))[1]
             text, headline = article.text, article.headline
-        when = _published(item) or published_at
+            stated = time_of(article.date_published, item.name)
+        else:
+            stated = _published(item)
+        when = stated or published_at
         for observation in reader.observe(text, when, headline):
             _print({**item.id, **to_json(observation)})
     return 0

@@ -84,7 +84,7 @@ def show_claim(options: Namespace) -> int:
         print(f"{key}: nothing seen yet")
     for state in states:
         _print_state(state)
-    if observations:
+    if observations and not (on or known_at):
         print("latest observations")
         print(table(_observation_lines(observations[:_SHOWN_OBSERVATIONS])))
     return 0
