@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor.demo.newsroom import load
+from monitor.demo.replay import sources
+from monitor.demo.server import Presses
+from tests.processes import descendants
 from tests.site import ROOT, Program, Site, page
 
 PATIENCE = 120  # seconds for what a daemon does in a few
@@ -111,6 +115,39 @@ def test_a_daemon_from_start_to_stop(
     assert _ask(program, "SELECT name FROM lease") == []
 
 
+@pytest.mark.soak
+def test_ten_runs_over_the_newsroom(
+    tmp_path: Path, stop_all: list["subprocess.Popen[str]"]
+) -> None:
+    newsroom = load()
+    with Presses(newsroom) as presses:
+        config = tmp_path / "config"
+        shutil.copytree(ROOT / "config", config)
+        (config / "sources.toml").write_text(sources(newsroom, presses), encoding="utf-8")
+        seconds = {f"MONITOR_SCHEDULE__{job}": "3 s" for job in ("CRAWL", "RECHECK", "RECORD")}
+        extra = {"MONITOR_CONFIG": str(config)}
+        daemon = Program(tmp_path, presses.hosts, extra | seconds)
+        first = daemon.start("daemon")
+        stop_all.append(first)
+        _until(lambda: len(_ended(daemon)) >= 3, "three runs")
+        before = _ask(daemon, "SELECT count(*) FROM claim_state")
+        _until(lambda: len(_ended(daemon)) >= 10, "ten runs")
+        assert _ask(daemon, "SELECT count(*) FROM claim_state") == before
+        assert {outcome for _, outcome in _ended(daemon)} == {"ok"}
+        first.send_signal(signal.SIGTERM)
+        first.communicate(timeout=STOPPED_WITHIN)
+        rows = _ask(daemon, "SELECT run_id FROM run")
+        assert len(rows) == len(_ended(daemon))
+
+        days = {f"MONITOR_SCHEDULE__{job}": "1 d" for job in ("CRAWL", "RECHECK", "RECORD")}
+        idle = Program(tmp_path, presses.hosts, extra | days)
+        second = idle.start("daemon")
+        stop_all.append(second)
+        _until(lambda: len(_ended(idle)) >= len(rows) + 3, "the first runs of a slow daemon")
+        assert idle.json("crawl")["outcome"] == "ok"
+        idle.run("daemon", expect=5)
+
+
 def test_a_killed_daemon_leaves_nobody_and_the_next_takes_over(
     tmp_path: Path, site: Site, stop_all: list["subprocess.Popen[str]"]
 ) -> None:
@@ -120,8 +157,11 @@ def test_a_killed_daemon_leaves_nobody_and_the_next_takes_over(
     first = program.start("daemon")
     stop_all.append(first)
     site.wait_for("/a/1")
+    below = descendants(first.pid)
+    assert below, "the crawl's child is there"
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
+    _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below), "nobody is left")
     second = program.start("daemon")
     stop_all.append(second)
     killed = "SELECT 1 FROM run WHERE outcome = 'killed'"

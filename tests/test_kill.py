@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import descendants
 from tests.site import Program, Site, page
 
 PAGES_A_ROUND = 6
@@ -19,24 +20,6 @@ LONGEST_LIFE = 7.0  # seconds; a crawl of these pages takes about as long
 SETTLED = 15.0  # seconds in which every process of a killed run must be gone
 
 pytestmark = pytest.mark.soak
-
-
-def _descendants(pid: int) -> list[int]:
-    """All processes below one, by /proc."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            children.setdefault(int(fields[1]), []).append(int(entry.name))
-    found, waiting = [], [pid]
-    while waiting:
-        below = children.get(waiting.pop(), [])
-        found += below
-        waiting += below
-    return found
 
 
 def _command(pid: int) -> str:
@@ -48,7 +31,7 @@ def _command(pid: int) -> str:
 
 def _target(run: "subprocess.Popen[str]", role: str) -> int:
     """The process to kill; the parent where the role is not there at this moment."""
-    below = _descendants(run.pid)
+    below = descendants(run.pid)
     if role == "child":
         below = [pid for pid in below if "scrapy" in _command(pid)]
     elif role == "worker":
