@@ -15,14 +15,14 @@ demo: .venv/ready          ## the whole path offline, on the bundled newsroom
 	@$(BIN)/python -m monitor demo
 
 test: .venv/ready          ## every test that fits in ten minutes
-	$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
 
 check: .venv/ready         ## what must be green before a commit
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
 
 soak: .venv/ready          ## long runs: kill -9, hostile site
 	$(BIN)/python -m pytest -m soak --timeout 3600

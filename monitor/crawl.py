@@ -11,7 +11,7 @@ from spiders.job import Crawled, Job, job_line, read_crawled
 
 # Seconds between asking the child to end and killing it. Whatever it acknowledged is stored, and
 # what it still held is leased and fetched by a later run.
-GRACE = 5.0
+GRACE = 3.0
 
 
 class Child:
