@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor import clock, log, settings
-from monitor.errors import ConfigError, MonitorError, UsageError
+from monitor.errors import ConfigError, DatabaseMissing, MonitorError, UsageError
 from monitor.rules.settings import Settings
 
 OLDEST_SQLITE = (3, 35)  # RETURNING
@@ -137,9 +137,10 @@ def _database_checks(chosen: Settings) -> Iterator[_Check]:
             problems = store.check()
         where = str(_masked("database_url", chosen.database_url))
         yield _Check("database", "failed" if problems else "ok", "; ".join(problems) or where)
+    except DatabaseMissing as error:
+        yield _Check("database", "warning", str(error))
     except MonitorError as error:
-        missing = "does not exist yet" in str(error)
-        yield _Check("database", "warning" if missing else "failed", str(error))
+        yield _Check("database", "failed", str(error))
 
 
 def upgrade(_options: Namespace) -> int:
