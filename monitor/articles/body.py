@@ -137,12 +137,14 @@ def _inside(lines: Sequence[Line], keys: set[str], zones: Collection[str]) -> li
             for place in line.place.around():
                 sizes[id(place)] += len(line.text)
     limit = ZONE_SHARE * max(sizes.values(), default=0)
-    bad: dict[int, bool] = {}
+    bad: dict[Place, bool] = {}
 
     def is_bad(place: Place) -> bool:
-        if id(place) not in bad:
+        if place not in bad:
             named = place.tag in _OUTSIDE or not names(place.label).isdisjoint(zones)
-            bad[id(place)] = named and sizes[id(place)] <= limit
-        return bad[id(place)]
+            outer = place.parent
+            own = named and sizes[id(place)] <= limit
+            bad[place] = own or (outer is not None and is_bad(outer))
+        return bad[place]
 
-    return [line for line in lines if not any(map(is_bad, line.place.around()))]
+    return [line for line in lines if not is_bad(line.place)]

@@ -72,6 +72,9 @@ _FORMS = tuple(
 _IN_URL = re.compile(
     r"[/\-_.](?P<year>(?:19|20)\d{2})[/\-_]?(?P<month>\d{2})[/\-_]?(?P<day>\d{2})(?=[/\-_.]|$)"
 )
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+# Characters: "September 27th, of ".
+_MONTH_BEFORE = 24
 _MONTH_OF_YEAR = re.compile(
     rf"(?P<name>{_WORD})\.?,?\s+(?:de\s+)?(?:\d{{1,2}},?\s+)?(?P<year>20\d{{2}})"
 )
@@ -108,8 +111,10 @@ def days_between(a: str, b: str) -> int:
 
 def months_named(text: str) -> tuple[date, ...]:
     """The first days of the months that ``text`` names with their year, in order."""
-    found = (m for m in _MONTH_OF_YEAR.finditer(text) if m["name"].lower() in _MONTHS)
-    return tuple(date(int(m["year"]), _MONTHS[m["name"].lower()], 1) for m in found)
+    starts = (max(0, year.start() - _MONTH_BEFORE) for year in _YEAR.finditer(text))
+    found = (_MONTH_OF_YEAR.search(text, at, at + _MONTH_BEFORE + 4) for at in starts)
+    named = [m for m in found if m and m["name"].lower() in _MONTHS]
+    return tuple(date(int(m["year"]), _MONTHS[m["name"].lower()], 1) for m in named)
 
 
 def _readings(parts: dict[str, str | None]) -> Iterator[dict[str, str | None]]:

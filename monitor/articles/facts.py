@@ -55,16 +55,18 @@ class Facts:
 
 
 def facts(tree: HtmlElement) -> Facts:
-    """The facts of a page."""
+    """The facts of a page. Links to authors are looked for only where its head names none."""
+    metas, nodes = _metas(tree), tuple(_nodes(tree))
+    is_named = "author" in metas or any(types(n) & ARTICLES and n.get("author") for n in nodes)
     return Facts(
-        metas=_metas(tree),
-        nodes=tuple(_nodes(tree)),
+        metas=metas,
+        nodes=nodes,
         title=next((_value(e) for e in tree.iter("title")), None),
         headings=tuple(text for e in tree.iter("h1") if (text := _value(e))),
         canonical=_canonical(tree),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         times=tuple(e.get("datetime") or _value(e) for e in tree.iter("time")),
-        author_links=tuple(_author_links(tree)),
+        author_links=() if is_named else tuple(_author_links(tree)),
     )
 
 

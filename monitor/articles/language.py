@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 # another language than the page declares.
 SHORT = 200
 # Characters read: more does not change the answer, and the cost is linear.
-ENOUGH = 4_000
+ENOUGH = 1_200
 
 
 def language(text: str, declared: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,21 +30,23 @@ _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ATTRIBUTES = ("class", "role", "data-testid", "data-component")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A block element of the page."""
+    """A block element of the page; each is itself only, whatever it is called."""
 
     tag: str
     style: str  # tag and class: equal for equal roles
     label: str  # its class, role and the like
-    parent: "Place | None"
+    outer: tuple["Place", ...]  # all that hold it, innermost first
 
-    def around(self) -> "Iterator[Place]":
+    @property
+    def parent(self) -> "Place | None":
+        """The element that holds it; None for the root."""
+        return self.outer[0] if self.outer else None
+
+    def around(self) -> "tuple[Place, ...]":
         """This place and all that hold it, innermost first."""
-        place: Place | None = self
-        while place is not None:
-            yield place
-            place = place.parent
+        return (self, *self.outer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,21 @@ def lines(tree: HtmlElement) -> tuple[Line, ...]:
     return tuple(_Reader().read(tree))
 
 
-@dataclass(slots=True)
 class _Reader:
     """Gathers inline text until a block element begins or ends."""
 
-    places: list[Place] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    linked: int = 0
-    depth: int = 0  # of links: they may nest in broken pages
-    size: int = 0
-    first: int | None = None  # where the first link began
-    last: int = 0  # where the last link ended
+    __slots__ = ("depth", "elements", "first", "last", "linked", "links", "parts", "places", "size")
+
+    def __init__(self) -> None:
+        self.elements: list[HtmlElement] = []  # open block elements, outermost first
+        self.places: list[Place] = []  # of the first of them, made when a line needs them
+        self.parts: list[str] = []
+        self.links: list[str] = []
+        self.linked = 0
+        self.depth = 0  # of links: they may nest in broken pages
+        self.size = 0
+        self.first: int | None = None  # where the first link began
+        self.last = 0  # where the last link ended
 
     def read(self, tree: HtmlElement) -> Iterator[Line]:
         walk = etree.iterwalk(tree, events=("start", "end"))
@@ -91,55 +96,73 @@ class _Reader:
                 if tag in _HIDDEN:
                     walk.skip_subtree()
                     continue
-                if tag in _BLOCKS or "-" in tag:
-                    yield from self.flush()
-                    self.places.append(_place(element, self.places))
-                elif tag == "a":
-                    self.depth += 1
-                    self.links.append(element.get("href") or "")
-                    self.first = self.size if self.first is None else self.first
-                elif tag == "br":
-                    yield from self.flush()
-                self.add(element.text)
-                continue
-            if tag in _BLOCKS or "-" in tag:
-                yield from self.flush()
-                self.places.pop()
-            elif tag == "a":
-                self.depth -= 1
-                self.last = self.size
-            self.add(element.tail)
+                yield from self.open(element, tag)
+                text = element.text
+            else:
+                yield from self.close(tag)
+                text = element.tail
+            if text:
+                self.add(text)
 
-    def add(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
-            length = len(text.strip())
-            self.size += length
-            if self.depth > 0:
-                self.linked += length
+    def open(self, element: HtmlElement, tag: str) -> Iterator[Line]:
+        if tag == "a":
+            self.depth += 1
+            self.links.append(element.get("href") or "")
+            self.first = self.size if self.first is None else self.first
+        elif tag in _BLOCKS or "-" in tag:
+            if self.parts:
+                yield from self.flush()
+            self.elements.append(element)
+        elif tag == "br" and self.parts:
+            yield from self.flush()
+
+    def close(self, tag: str) -> Iterator[Line]:
+        if tag == "a":
+            self.depth -= 1
+            self.last = self.size
+        elif tag in _BLOCKS or "-" in tag:
+            if self.parts:
+                yield from self.flush()
+            self.elements.pop()
+            del self.places[len(self.elements) :]
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        length = len(text.strip())
+        self.size += length
+        if self.depth > 0:
+            self.linked += length
 
     def flush(self) -> Iterator[Line]:
-        if self.parts:
-            if words := "".join(self.parts).split():
-                text = tidy(" ".join(words))
-                share = min(1.0, self.linked / (len(text) or 1))
-                lead = self.size if self.first is None else self.first
-                trail = 0 if self.depth > 0 else self.size - self.last
-                links = tuple(self.links)
-                yield Line(text, key(text), self.places[-1], share, lead, trail, links)
-            self.parts.clear()
+        words = "".join(self.parts).split()
+        if words:
+            text = " ".join(words)
+            text = text if text.isprintable() else tidy(text)
+            share = min(1.0, self.linked / (len(text) or 1))
+            lead = self.size if self.first is None else self.first
+            trail = 0 if self.depth > 0 else self.size - self.last
+            yield Line(text, key(text), self.place(), share, lead, trail, tuple(self.links))
+        self.parts.clear()
         self.links.clear()
         self.linked = self.size = self.last = 0
         self.first = 0 if self.depth > 0 else None
 
+    def place(self) -> Place:
+        for element in self.elements[len(self.places) :]:
+            outer = self.places[-1].around() if self.places else ()
+            self.places.append(_place(element, outer))
+        return self.places[-1] if self.places else _NOWHERE
 
-def _place(element: HtmlElement, places: list[Place]) -> Place:
+
+def _place(element: HtmlElement, outer: tuple[Place, ...]) -> Place:
     attributes = element.attrib
     label = " ".join([attributes[name] for name in _ATTRIBUTES if name in attributes])
     if "-" in element.tag:  # of a custom element the name says as much as a class
         label = f"{element.tag} {label}"
-    style = f"{element.tag} {attributes.get('class', '')}"
-    return Place(element.tag, style, label, places[-1] if places else None)
+    return Place(element.tag, f"{element.tag} {attributes.get('class', '')}", label, outer)
+
+
+_NOWHERE = Place("html", "html ", "", ())
 
 
 @lru_cache(maxsize=4096)

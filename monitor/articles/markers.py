@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import re2
+from monitor.articles.phrases import Finder, Phrase
 
 if TYPE_CHECKING:
     from monitor.rules.boilerplate import Boilerplate, Marker, Verdict
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
 _QUOTES = str.maketrans("\u2018\u2019\u201a\u2032\u201c\u201d\u201e\u00ab\u00bb", '\'\'\'\'"""""')
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
-# Scripts without spaces between words: a phrase may stand amid other characters.
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Spaces and punctuation, as few ranges: with \\pL the phrases do not fit in re2's memory.
-_MARKS = r"\x00-/:-@\[-`{-\x{bf}\x{2000}-\x{27bf}\x{3000}-\x{303f}\x{ff00}-\x{ff0f}\x{ff1a}"
-_EDGE = f"[{_MARKS}]"
-_NO_LETTER = f"[0-9{_MARKS}]"
-_GAP = r".{0,40}?"
 
 
 def plain(text: str) -> str:
@@ -34,11 +27,11 @@ def count_words(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """Compiled phrases. ``find`` and ``verdict`` take text as ``plain`` makes it."""
+    """Compiled phrases. ``find`` and ``verdicts`` take text as ``plain`` makes it."""
 
-    lines: re2.Set
-    owners: tuple["Marker", ...]  # of the pattern with that number
-    pages: re2.Set
+    lines: Finder
+    owners: tuple["Marker", ...]  # of the phrase with that number
+    pages: Finder
     judges: tuple["Verdict", ...]
     wires: re.Pattern[str]
     jobs: re.Pattern[str]
@@ -49,35 +42,31 @@ class Markers:
 
     def find(self, line: str, words: int) -> tuple["Marker", ...]:
         """The markers that a line of so many words carries, whatever else they need."""
-        found = self.lines.Match(line) or ()
-        return tuple(o for o in (self.owners[i] for i in sorted(found)) if words <= o.most_words)
+        owners = (self.owners[number] for number in sorted(self.lines.find(line)))
+        return tuple(owner for owner in owners if words <= owner.most_words)
 
     def verdicts(self, text: str) -> tuple["Verdict", ...]:
         """The verdicts whose phrases stand in a title or text."""
-        return tuple(self.judges[i] for i in sorted(self.pages.Match(text) or ()))
+        return tuple(self.judges[number] for number in sorted(self.pages.find(text)))
 
 
 def compiled(rules: "Boilerplate") -> Markers:
     """The markers of ``rules``."""
-    owners: list[Marker] = []
-    lines = re2.Set.SearchSet(_options())
-    for marker in rules.markers:
-        for phrase in _phrases(marker.words):
-            lines.Add(_pattern(phrase, marker.match))
-            owners.append(marker)
-    lines.Compile()
-    judges: list[Verdict] = []
-    pages = re2.Set.SearchSet(_options())
-    for verdict in rules.verdicts:
-        for phrase in _phrases(verdict.words):
-            pages.Add(_pattern(phrase, "contains"))
-            judges.append(verdict)
-    pages.Compile()
+    lines = [
+        (Phrase(tuple(phrase.split("*")), marker.match), marker)
+        for marker in rules.markers
+        for phrase in _phrases(marker.words)
+    ]
+    pages = [
+        (Phrase(tuple(phrase.split("*")), "contains"), verdict)
+        for verdict in rules.verdicts
+        for phrase in _phrases(verdict.words)
+    ]
     return Markers(
-        lines,
-        tuple(owners),
-        pages,
-        tuple(judges),
+        Finder([phrase for phrase, _ in lines]),
+        tuple(marker for _, marker in lines),
+        Finder([phrase for phrase, _ in pages]),
+        tuple(verdict for _, verdict in pages),
         wires=_alternatives(rules.agencies, flags=0),
         jobs=_alternatives(_phrases(rules.jobs), flags=re.IGNORECASE),
         zones={name: kind for kind, names in rules.zones.items() for name in names},
@@ -87,33 +76,8 @@ def compiled(rules: "Boilerplate") -> Markers:
     )
 
 
-def _options() -> re2.Options:
-    options = re2.Options()
-    options.max_mem = 64 << 20  # the default of 8 MB is too little for thousands of phrases
-    options.log_errors = False
-    return options
-
-
 def _phrases(words: dict[str, tuple[str, ...]]) -> Iterable[str]:
-    return dict.fromkeys(plain(phrase) for phrases in words.values() for phrase in phrases)
-
-
-def _pattern(phrase: str, match: str) -> str:
-    body = _GAP.join(re2.escape(part) for part in phrase.split("*"))
-    before = "" if _is_open(phrase[0]) else f"(?:^|{_EDGE})"
-    after = "" if _is_open(phrase[-1]) else f"(?:{_EDGE}|$)"
-    if match == "whole":
-        return f"^{_NO_LETTER}*{body}{_NO_LETTER}*$"
-    if match == "starts":
-        return rf"^{_EDGE}*{body}{after}" if phrase[0].isalnum() else rf"^\s*{body}{after}"
-    if match == "ends":
-        return rf"{before}{body}{_EDGE}*$"
-    return f"{before}{body}{after}"
-
-
-def _is_open(char: str) -> bool:
-    """Whether the phrase may touch other letters at this edge."""
-    return not char.isalnum() or bool(_UNSPACED.match(char))
+    return dict.fromkeys(plain(phrase).strip("* ") for texts in words.values() for phrase in texts)
 
 
 def _alternatives(phrases: Iterable[str], flags: int) -> re.Pattern[str]:

@@ -53,8 +53,8 @@ def traced(found: Sequence[Block], lines: Sequence[Line]) -> tuple[Block, ...]:
         for i, line in enumerate(lines)
         if line.key
         and line.key not in keys
+        and (line.place is home or home in line.place.outer)
         and line.key not in whole
-        and any(place is home for place in line.place.around())
     ]
     return inserted(found, lines, extras)
 

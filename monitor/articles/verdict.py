@@ -28,6 +28,8 @@ LINKED_SHARE = 0.6
 BEHIND = 12
 # Links of so many words are headlines of stories, and so many of them a front.
 HEADLINE, STORIES = 4, 8
+# Characters; no wall has more words than boilerplate.toml allows them, 350, and this is far above.
+LONGEST_WALL = 8_000
 # Phrases of one kind in a text that make the text a wall; one may be quoted by an article.
 PROOF = 2
 # Words; a line of running text, counted against a wall.
@@ -72,6 +74,8 @@ def wall(title: str | None, texts: Sequence[str], markers: Markers) -> Fate | No
 
     Only where hardly any running text stands beside the phrases that give it away.
     """
+    if sum(len(text) for text in texts) > LONGEST_WALL:
+        return None
     flat = [plain(text) for text in texts]
     words = sum(count_words(text) for text in flat)
     if title:
