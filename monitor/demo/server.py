@@ -38,13 +38,6 @@ class Presses:
         """The address of every outlet's feed."""
         return tuple(f"http://{host}/feed.xml" for host in self.hosts)
 
-    def name_of(self, url: str) -> str | None:
-        """The outlet at an address."""
-        for outlet, host in zip(self._newsroom.outlets, self.hosts, strict=True):
-            if url.startswith((f"http://{host}/", host)):
-                return outlet.name
-        return None
-
     def answer(self, outlet: Outlet, path: str) -> tuple[int, str, str]:
         """Status, content type and body for one request."""
         base = f"http://127.0.0.1:{self._servers[outlet.key].server_address[1]}"

@@ -79,6 +79,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.soak  # it measures CPU time, which a busy machine bends
 @pytest.mark.parametrize("name", HOSTILE)
 def test_ten_times_the_text_takes_at_most_twelve_times_as_long(name: str) -> None:
     piece = HOSTILE[name]
@@ -88,7 +89,7 @@ def test_ten_times_the_text_takes_at_most_twelve_times_as_long(name: str) -> Non
         return min(_timed(text) for _ in range(3))
 
     small, large = cost(10_000), cost(100_000)
-    assert large <= 20 * max(small, 0.02), (small, large)
+    assert large <= 12 * max(small, 0.02), (small, large)
 
 
 def _timed(text: str) -> float:
