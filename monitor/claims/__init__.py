@@ -1,10 +1,10 @@
 """From a text to observations: claim, value, place in time, modality, speaker, exact quote."""
 
-from monitor.claims.lint import Finding, lint
+from monitor.claims.lint import Finding, lines_of, lint
 from monitor.claims.output import to_json
 from monitor.claims.quantities import mentions
 from monitor.claims.reader import Explained, Reader
-from monitor.claims.score import Label, Score, score
+from monitor.claims.score import Label, Score, label_of, score
 from monitor.claims.suggest import Suggestion, suggest
 from monitor.claims.trial import Failure, try_examples
 
@@ -16,6 +16,8 @@ __all__ = [
     "Reader",
     "Score",
     "Suggestion",
+    "label_of",
+    "lines_of",
     "lint",
     "mentions",
     "score",

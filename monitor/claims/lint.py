@@ -22,7 +22,7 @@ class Finding:
 
 def lint(rules: ClaimRules, entities: Entities, text: str | None = None) -> tuple[Finding, ...]:
     """What is wrong with the rules, in their order; ``text`` is their TOML, for line numbers."""
-    lines = _lines(text or "")
+    lines = lines_of(text or "")
     found = []
     for claim in rules.claim:
         for message in _of(claim, entities):
@@ -34,7 +34,8 @@ def lint(rules: ClaimRules, entities: Entities, text: str | None = None) -> tupl
     return tuple(found)
 
 
-def _lines(text: str) -> dict[str, int]:
+def lines_of(text: str) -> dict[str, int]:
+    """The line of each claim of a TOML text, counted from 1."""
     found: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         name, _, value = line.partition("=")

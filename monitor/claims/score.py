@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from monitor.types import Observation
 
@@ -27,6 +28,24 @@ class Label:
     optional: bool = False
     modalities: tuple[str, ...] = ()  # other readings that are right as well
     speakers: tuple[str, ...] = ()
+
+
+def label_of(item: Mapping[str, Any]) -> Label:
+    """A label from its JSON object. Raises KeyError for a field that is not there."""
+    return Label(
+        claim=item["claim"],
+        value=item["value"],
+        low=item["low"],
+        high=item["high"],
+        bound=item["bound"],
+        modality=item["modality"],
+        speaker=item["speaker"],
+        start=item["start"],
+        end=item["end"],
+        optional=item.get("optional", False),
+        modalities=tuple(item.get("modality_alt", ())),
+        speakers=tuple(item.get("speaker_alt", ())),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,11 @@ class Score:
     def f1(self) -> float | None:
         """Harmonic mean of the two; None: nothing to compare."""
         return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+
+    @property
+    def precision_interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the precision."""
+        return wilson(self.right, self.right + self.wrong)
 
     @property
     def recall_interval(self) -> tuple[float, float]:

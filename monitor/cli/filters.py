@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from monitor import clock, log
+from monitor.cli.claims import reader_of
 from monitor.cli.inputs import Input, read, time_of
 from monitor.errors import UsageError
 from monitor.types import Article, Feed, Membership, Page
@@ -109,16 +110,9 @@ def group(options: Namespace) -> int:
 def extract_claims(options: Namespace) -> int:
     """``monitor claims extract``: one observation a line; bad lines are told on stderr."""
     from monitor import settings
-    from monitor.claims import Reader, to_json
-    from monitor.rules.base import parse
-    from monitor.rules.claims import ClaimRules
-    from monitor.rules.entities import Entities
+    from monitor.claims import to_json
 
-    configuration = settings.load()
-    reader = Reader(
-        parse(ClaimRules, configuration.text("claims.toml"), "claims.toml"),
-        parse(Entities, configuration.text("entities.toml"), "entities.toml"),
-    )
+    reader = reader_of(settings.load())
     published_at = time_of(options.published_at, "--published-at")
     for item in read(options.files, is_jsonl=options.jsonl, body_key="text"):
         if item.error:

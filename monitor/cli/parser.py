@@ -140,6 +140,7 @@ def _claims(commands: Parsers) -> None:
     extract.add_argument("files", nargs="+", metavar="FILE")
     extract.add_argument("--published-at", metavar="T", help="ISO 8601; resolves 'Monday'")
     _stream(extract)
+    _writing_claims(claims)
     show = _command(claims, "show", "history:show_claim", "what the press says about one claim")
     show.add_argument("key", metavar="KEY")
     show.add_argument("--on", metavar="D", help="what the press said on that day")
@@ -148,6 +149,27 @@ def _claims(commands: Parsers) -> None:
     history = _command(claims, "history", "history:claim_history", "how a claim changed")
     history.add_argument("key", metavar="KEY")
     _json(history)
+
+
+def _writing_claims(claims: Parsers) -> None:
+    _json(_command(claims, "lint", "claims:lint", "contradictions in claims.toml, with their line"))
+    _json(_command(claims, "test", "claims:test", "read the examples of every claim as tests"))
+    explain = _command(
+        claims, "explain", "claims:explain", "every number of a text, and which rule took it or not"
+    )
+    explain.add_argument("files", nargs="+", metavar="FILE")
+    explain.add_argument("--published-at", metavar="T", help="ISO 8601; resolves 'Monday'")
+    suggest = _command(
+        claims, "suggest", "claims:suggest", "numbers that keep coming back untaken, as drafts"
+    )
+    suggest.add_argument("files", nargs="+", metavar="FILE")
+    suggest.add_argument("--limit", type=int, default=20, metavar="N")
+    for parser in (explain, suggest):
+        parser.add_argument("--jsonl", action="store_true", help="the input carries JSON lines")
+        _json(parser, "print one JSON object a line")
+    score = _command(claims, "score", "claims:score", "precision, recall and F1 on labelled texts")
+    score.add_argument("gold", metavar="GOLD", help="JSON lines with text and labels")
+    _json(score)
 
 
 def _database(commands: Parsers) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.claims import Label, Reader, Score, score
+from monitor.claims import Label, Reader, Score, label_of, score
 from monitor.rules.base import parse
 from monitor.rules.claims import ClaimRules
 from monitor.rules.entities import Entities
@@ -32,18 +32,7 @@ def _articles(path: Path) -> Iterator[tuple[list[Label], tuple[Observation, ...]
     for line in path.read_text("utf-8").splitlines():
         item = json.loads(line)
         published_at = datetime.fromisoformat(item["published_at"])
-        labels = [
-            Label(
-                *(one[name] for name in ("claim", "value", "low", "high", "bound", "modality")),
-                one["speaker"],
-                one["start"],
-                one["end"],
-                one.get("optional", False),
-                tuple(one.get("modality_alt", ())),
-                tuple(one.get("speaker_alt", ())),
-            )
-            for one in item["labels"]
-        ]
+        labels = [label_of(one) for one in item["labels"]]
         numeric = [
             one
             for one in reader.observe(item["text"], published_at, item["title"])
