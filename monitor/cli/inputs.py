@@ -1,4 +1,4 @@
-"""What the filters read: files, standard input and lists of JSON lines."""
+"""What commands read: the database, files, standard input and lists of JSON lines."""
 
 import json
 import sys
@@ -6,8 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+def database() -> "Store":
+    """The configured database, to be read. Raises DatabaseMissing."""
+    from monitor import settings  # filters must not pay for either
+    from storage.configured import open_store
+
+    return open_store(settings.load().settings, create=False)
 
 
 @dataclass(frozen=True, slots=True)

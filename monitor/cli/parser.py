@@ -118,14 +118,14 @@ def _stream(parser: argparse.ArgumentParser) -> None:
 
 
 def _reading(commands: Parsers) -> None:
-    explain = _command(commands, "explain", "history:explain", "what became of a URL, and why")
+    explain = _command(commands, "explain", "articles:explain", "what became of a URL, and why")
     explain.add_argument("url", metavar="URL")
     _json(explain)
-    diff = _command(commands, "diff", "history:diff", "the versions of an article, side by side")
+    diff = _command(commands, "diff", "articles:diff", "the versions of an article, side by side")
     diff.add_argument("url", metavar="URL")
     _json(diff)
-    _json(_command(commands, "status", "history:status", "sources, runs and claims that moved"))
-    export = _command(commands, "export", "history:export", "a public view as a file")
+    _json(_command(commands, "status", "views:status", "sources, runs and claims that moved"))
+    export = _command(commands, "export", "views:export", "a public view as a file")
     export.add_argument("view", metavar="VIEW", help="a v1_ view, with or without the prefix")
     export.add_argument("--format", choices=("csv", "jsonl"), default="csv")
     export.add_argument("-o", "--output", metavar="FILE", help="standard output when absent")

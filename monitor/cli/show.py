@@ -1,10 +1,16 @@
 """Values and tables as people read them on a terminal."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "JPY": "¥", "INR": "₹"}
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 _NOT_MONEY = {"percent", "count", "ratio", "rank", "year", "years", "months", "date", "text"}
+
+
+def print_json(answer: object) -> None:
+    """The answer of a command with --json, for people too."""
+    print(json.dumps(answer, indent=2, ensure_ascii=False))
 
 
 def amount(value: object, unit: str) -> str:

@@ -1,0 +1,81 @@
+"""Commands about one URL: what became of it, and how its text changed."""
+
+import difflib
+import itertools
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitor.cli.inputs import database
+from monitor.cli.show import clean, counted, print_json
+from monitor.errors import UsageError
+from monitor.text.sentences import sentences
+from monitor.types import Version
+
+Row = Mapping[str, object]
+
+
+def explain(options: Namespace) -> int:
+    """``monitor explain URL``: where it was found, every fetch, what became of it and why."""
+    with database() as store:
+        answer = store.explain(options.url)
+    if answer is None:
+        raise UsageError(f"{options.url}: never asked for; `monitor crawl --url` fetches it")
+    if options.json:
+        print_json(answer)
+        return 0
+    for line in _explained(answer):
+        print(clean(line))
+    return 0
+
+
+def _explained(answer: Row) -> Iterator[str]:
+    yield f"{answer['url']}"
+    yield f"fate: {answer['fate']}"
+    for name in ("link", "article"):
+        part = answer[name]
+        if isinstance(part, dict):
+            yield f"{name}: " + ", ".join(f"{k} {v}" for k, v in part.items() if v is not None)
+    for name in ("fetches", "readings"):
+        rows = answer[name]
+        assert isinstance(rows, list)
+        for row in rows:
+            words = " ".join(f"{k}={v}" for k, v in row.items() if v is not None)
+            yield f"{name[:-2] if name == 'fetches' else name[:-1]}: {words}"
+    if answer["next_check_at"]:
+        yield f"looked at again: {answer['next_check_at']} ({answer['reason']})"
+
+
+def diff(options: Namespace) -> int:
+    """``monitor diff URL``: what changed from version to version, in sentences."""
+    with database() as store:
+        versions = list(store.article_versions(options.url))
+    if not versions:
+        raise UsageError(f"{options.url}: no article stored; try `monitor explain`")
+    changes = [_change(*pair) for pair in itertools.pairwise(versions)]
+    if options.json:
+        print_json({"url": options.url, "versions": len(versions), "changes": changes})
+        return 0
+    print(clean(f"{options.url}: {counted(len(versions), 'version')}"))
+    for change in changes:
+        print(f"version {change['from']} -> {change['to']}, seen {change['fetched_at']}")
+        print(clean(f"  notice: {change['notice']}") if change["notice"] else "  no notice")
+        for line in change["sentences"]:
+            print(clean(f"  {line[0]} {line[1:]}"))
+    return 0
+
+
+def _change(before: Version, after: Version) -> dict[str, Any]:
+    old, new = _sentences(before.text), _sentences(after.text)
+    lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
+    return {
+        "from": before.seq,
+        "to": after.seq,
+        "fetched_at": after.fetched_at.isoformat(),
+        "notice": after.notice,
+        "sentences": [line for line in lines if line[0] in "-+"],
+    }
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
