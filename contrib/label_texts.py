@@ -5,7 +5,7 @@ with ``=== id | style | outlet | published_at | path`` and ``# title``; its text
 
 - ``{{nearly $600 billion|loss|near 600b|a: Analysts/traders|?|~h}}``: a label, here of
   nvidia.market_cap_loss, attributed to "Analysts" (or, also accepted, "traders"), optional,
-  "hedged" accepted as well.
+  "hedged" accepted as well (``~a: Name``: with a speaker of its own).
 - ``{{$9 billion|!loss|another company}}``: a number that is not this claim (``!*``: of none).
 
 Keys are the short names of KEYS, or ``org%`` for ORG.share_move_pct. A value is a number with k, m,
@@ -112,18 +112,19 @@ def label(quote: str, start: int, key: str, value: str, *rest: str) -> dict[str,
     claim, unit = claim_of(key)
     row = {"claim": claim, **quantity(value, unit), "modality": "asserted", "speaker": None}
     row |= {"quote": quote, "start": start, "end": start + len(quote)}
+    others: list[str] = []
     for part in rest:
         word, _, names = part.partition(": ")
         if word == "?":
             row["optional"] = True
         elif word.startswith("~"):
             row.setdefault("modality_alt", []).append(MODALITIES[word[1:]])
+            others += names.split("/") if names else []
         else:
             row["modality"] = MODALITIES[word]
-            row["speaker"], *others = names.split("/") if names else [None]
-            if others:
-                row["speaker_alt"] = others
-    return row
+            row["speaker"], *more = names.split("/") if names else [None]
+            others += more
+    return row | ({"speaker_alt": others} if others else {})
 
 
 def negative(quote: str, start: int, key: str, why: str = "") -> dict[str, Any]:
