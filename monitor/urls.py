@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ada_url import URL
 
@@ -47,6 +48,8 @@ TRACKERS = frozenset(_TRACKER_NAMES.split())
 SOMETIMES_NOISE = frozenset({"sid", "ref"})
 STORY_NUMBER = re.compile(r"\d{1,10}")
 
+PLACE_OF_QUERY = "{query}"  # in the address of a search feed
+
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})?")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
@@ -76,6 +79,18 @@ def absolute(url: str, base: str | None = None) -> str | None:
         return None
     parsed.username = parsed.password = ""
     return parsed.href
+
+
+def filled(template: str, query: str) -> str:
+    """The address of a search: ``query`` in the place of ``{query}``, if there is one.
+
+    Raises ValueError where there is a place and no query.
+    """
+    if PLACE_OF_QUERY not in template:
+        return template
+    if not query.strip():
+        raise ValueError(f"a query is needed for the {PLACE_OF_QUERY} of {template}")
+    return template.replace(PLACE_OF_QUERY, quote(query.strip(), safe=""))
 
 
 def site(url: str) -> str:

@@ -1,17 +1,13 @@
 """What an answer says, in one word and, for sources, in links. Pure: responses in, values out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
 
-from parsel.csstranslator import HTMLTranslator
 from scrapy.http import Request, Response, TextResponse
-from scrapy.utils.response import get_base_url
 from twisted.python.failure import Failure
 
-from monitor.feeds import parse_feed
-from monitor.types import Feed, FeedEntry
+from monitor.feeds import FeedLink, discover, links, parse_feed
+from monitor.types import Feed
 from monitor.urls import absolute
 from spiders.fates import fate_of_failure, fate_of_page, fate_of_status
 from spiders.request import is_unchanged, kept_headers
@@ -25,6 +21,7 @@ class Answer:
     detail: str | None = None
     response: Response | None = None  # None: nothing came back
     feed: Feed | None = None  # of a source that could be read
+    found: tuple[FeedLink, ...] = ()  # feeds and sitemaps that a home page or its site announces
 
     @property
     def status(self) -> int | None:
@@ -69,22 +66,51 @@ def of_page(response: Response) -> Answer:
     return Answer(word, detail, response)
 
 
-def of_source(response: Response, selector: str | None, entries: int, links: int) -> Answer:
-    """The answer for a feed, sitemap or, with a CSS ``selector``, listing, with what it announces.
+def of_feed(response: Response, limit: int) -> Answer:
+    """The answer for a feed or sitemap, with what it announces.
 
-    At most so many ``entries`` of a feed and ``links`` of a listing are read; "capped" says that
-    there were more.
+    At most ``limit`` entries are read; "capped" says that there were more. Where a page stands
+    instead, ``found`` is what it announces.
     """
     early = _without_reading(response)
     if early is not None:
         return early
-    if selector is None:
-        # One more than the limit tells whether there are more.
-        return _capped(response, parse_feed(response.body, response.url, entries + 1), entries)
+    # One more than the limit tells whether there are more.
+    feed = parse_feed(response.body, response.url, limit + 1)
+    if feed.outcome != "not_a_feed" or not isinstance(response, TextResponse):
+        return _capped(response, feed, limit)
+    found = discover(response.text, response.url)
+    detail = f"a page, which names {found[0].url}" if found else None
+    return Answer("not_a_feed", detail, response, feed, found)
+
+
+def of_home(response: Response, limit: int) -> Answer:
+    """The answer for a home page: what it and its robots.txt announce; as ``of_feed`` for a feed.
+
+    Outcome not_a_feed where nothing is announced.
+    """
+    answer = of_feed(response, limit)
+    if answer.word != "not_a_feed" or response.status != 200:
+        return answer
+    assert response.request is not None
+    by_url = {
+        link.url: link for link in (*answer.found, *response.request.meta.get("sitemaps", ()))
+    }
+    if not by_url:
+        return replace(answer, detail="it names no feed and no sitemap, nor does its robots.txt")
+    detail = f"names {len(by_url)} feeds and sitemaps"
+    return Answer("ok", detail, response, found=tuple(by_url.values()))
+
+
+def of_listing(response: Response, selector: str, limit: int) -> Answer:
+    """The answer for a page that lists articles inside the CSS ``selector``, as ``of_feed``."""
+    early = _without_reading(response)
+    if early is not None:
+        return early
     if not isinstance(response, TextResponse):
         return Answer("not_html", None, response)
-    listed = tuple(islice(_listed(response, selector), links + 1))
-    return _capped(response, Feed("ok" if listed else "empty", entries=listed), links)
+    listed = links(response.text, response.url, selector, limit + 1)
+    return _capped(response, Feed("ok" if listed else "empty", entries=listed), limit)
 
 
 def _without_reading(response: Response) -> Answer | None:
@@ -117,19 +143,3 @@ def _capped(response: Response, feed: Feed, limit: int) -> Answer:
         return Answer("capped", f"more than {limit} entries", response, kept)
     # A feed without entries was read all the same.
     return Answer("ok" if feed.outcome == "empty" else feed.outcome, None, response, feed)
-
-
-def _listed(response: TextResponse, selector: str) -> Iterator[FeedEntry]:
-    """The links inside the selector, each address once.
-
-    Not by Scrapy's LinkExtractor, which takes 16 s of CPU for the 200,000 links of a trap before it
-    gives the first.
-    """
-    seen = set()
-    base = get_base_url(response)
-    within = HTMLTranslator().css_to_xpath(selector)
-    for anchor in response.selector.root.xpath(f"({within})/descendant-or-self::a[@href]"):
-        url = absolute(anchor.get("href"), base)
-        if url is not None and url not in seen:
-            seen.add(url)
-            yield FeedEntry(url, title=" ".join("".join(anchor.itertext()).split()) or None)

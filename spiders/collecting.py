@@ -14,10 +14,11 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from monitor import clock
+from monitor.feeds import FeedLink
 from monitor.topic import Topic
 from monitor.types import FeedEntry, Link, Poll
-from monitor.urls import absolute
-from spiders.answers import Answer, failed, of_page, of_source
+from monitor.urls import absolute, filled, same_site
+from spiders.answers import Answer, failed, of_feed, of_home, of_listing, of_page
 from spiders.records import (
     Collected,
     Polling,
@@ -142,6 +143,9 @@ class Collecting(Spider):
             requests = list(self._children(answer.feed.entries, polling))
             if self._is_spent(polling):
                 answer = replace(answer, word="capped", detail="not all of its sitemaps asked for")
+        elif polling.is_home and answer.found:
+            new = ()
+            requests = list(self._announced(answer.found, polling))
         else:
             new = await self.frontier.offer(links)
             aside = off_topic(answer, self.topic) if polling.is_filtered else frozenset[str]()
@@ -175,11 +179,15 @@ class Collecting(Spider):
         yield page_fetch(link, failed(failure), self.now())
 
     async def _read(self, response: Response, polling: Polling) -> Answer:
-        entries = self.settings.getint("MONITOR_ENTRIES_PER_FEED")
-        arguments = (response, polling.selector, entries, self._most_pages)
         if len(response.body) > QUICKLY_READ:
-            return await asyncio.to_thread(of_source, *arguments)
-        return of_source(*arguments)
+            return await asyncio.to_thread(self._answer, response, polling)
+        return self._answer(response, polling)
+
+    def _answer(self, response: Response, polling: Polling) -> Answer:
+        if polling.selector is not None:
+            return of_listing(response, polling.selector, self._most_pages)
+        read = of_home if polling.is_home else of_feed
+        return read(response, self.settings.getint("MONITOR_ENTRIES_PER_FEED"))
 
     # --- limits ---------------------------------------------------------------------------------
 
@@ -220,6 +228,14 @@ class Collecting(Spider):
                 self._sitemaps_asked[polling.known_as] += 1
                 yield request
 
+    def _announced(self, found: Iterable[FeedLink], polling: Polling) -> Iterator[Any]:
+        """What a home page announces, each as a source of its own."""
+        for link in found:
+            headers = polling.headers if same_site(link.url, polling.url) else {}
+            yield from self.poll(
+                Polling(link.url, link.kind, headers=headers, is_filtered=polling.is_filtered)
+            )
+
     def _is_spent(self, polling: Polling) -> bool:
         """True where no more sitemaps are asked for on behalf of this start, or none so deep."""
         asked = self._sitemaps_asked[polling.known_as] + 1  # the index itself
@@ -235,6 +251,12 @@ def _newest_first(dated: Iterable[Dated]) -> list[Dated]:
     return sorted(dated, key=lambda each: each.published_at or _BEFORE_ALL, reverse=True)
 
 
-def given_urls(text: str) -> tuple[str, ...]:
-    """The addresses in an argument, between blanks."""
-    return tuple(text.split())
+def given_urls(text: str, query: str = "") -> tuple[str, ...]:
+    """The addresses in an argument, between blanks, with ``{query}`` filled in.
+
+    Raises ValueError where there is none, or no query for the place of one.
+    """
+    urls = tuple(filled(url, query) for url in text.split())
+    if not urls:
+        raise ValueError('give an address: -a url="https://news.example/"')
+    return urls

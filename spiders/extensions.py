@@ -38,6 +38,8 @@ class HeadersFirst:
             _stop(request, "not_html", media_type)
         if kind in ("feed", "sitemap") and not is_feed_type(media_type):
             _stop(request, "not_a_feed", media_type)
+        if kind == "page" and not is_feed_type(media_type):
+            _stop(request, "not_html", media_type)
 
 
 def _stop(request: Request, word: str, detail: str) -> None:

@@ -1,4 +1,7 @@
-"""Polls feeds: `scrapy crawl feeds -a url="https://..."`."""
+"""Polls feeds: `scrapy crawl feeds -a url="https://..."`.
+
+A search feed: `-a url="https://...?q={query}" -a query="DeepSeek"`.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,9 +15,9 @@ class Feeds(Collecting):
 
     name = "feeds"
 
-    def __init__(self, url: str = "", **arguments: Any) -> None:
+    def __init__(self, url: str = "", query: str = "", **arguments: Any) -> None:
         super().__init__(**arguments)
-        self.urls = given_urls(url)
+        self.urls = given_urls(url, query)
 
     async def start(self) -> AsyncIterator[Any]:
         for url in self.urls:

@@ -27,6 +27,7 @@ class Polling:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float | None = None
     selector: str | None = None  # CSS of the links; only for listings
+    is_home: bool = False  # a home page: what it announces is polled, each as a source of its own
     is_filtered: bool = False  # only entries on the topic are fetched
     start: str | None = None  # URL of the first index; None: this is no part of an index
     depth: int = 0  # of sitemap indexes above this one

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +10,7 @@ from protego import Protego
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
+from monitor.feeds import FeedLink, sitemaps_in
 from spiders.fates import Unusable, fate_of_failure
 from spiders.politeness import LONGEST_CRAWL_DELAY, slow_down
 
@@ -37,6 +38,7 @@ class Rules:
 
     parsed: Protego | None = None  # None: everything is allowed
     refusal: Unusable | None = None
+    sitemaps: tuple[FeedLink, ...] = ()
 
     def check(self, url: str, agent: str) -> None:
         """Raises Unusable where ``url`` may not be asked for."""
@@ -66,6 +68,7 @@ class Robots:
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._ask(origin))
         rules = await asyncio.shield(self._rules[origin])
+        request.meta["sitemaps"] = rules.sitemaps
         rules.check(request.url, self._agent)
 
     async def _ask(self, origin: str) -> Rules:
@@ -90,8 +93,9 @@ class Robots:
 def read_answer(answer: Response, agent: str) -> Rules:
     """Rules from an answer: 4xx allows all, 429 and 5xx nothing (RFC 9309 section 2.3.1)."""
     if answer.status == 200:
-        text = answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")
-        return parse(text, agent)
+        body = answer.body[:MAX_BYTES]
+        rules = parse(body.decode("utf-8-sig", "replace"), agent)
+        return replace(rules, sitemaps=sitemaps_in(body, answer.url))
     if answer.status == 429 or answer.status >= 500:
         return Rules(refusal=Unusable("robots", f"robots.txt answered {answer.status}"))
     return Rules()

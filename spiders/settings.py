@@ -12,6 +12,7 @@ BOT_NAME = "media-coverage-monitor"
 SPIDER_MODULES = [
     "spiders.feeds",
     "spiders.sitemaps",
+    "spiders.sites",
     "spiders.listings",
     "spiders.pages",
     "spiders.run",

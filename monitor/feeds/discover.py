@@ -41,10 +41,10 @@ class FeedLink:
     title: str | None = None
 
 
-def discover(page: bytes, url: str) -> tuple[FeedLink, ...]:
+def discover(page: bytes | str, url: str) -> tuple[FeedLink, ...]:
     """Feeds and sitemaps that the page at ``url`` announces, its <link>s before its anchors.
 
-    Feeds of comments are left out. Never raises.
+    Feeds of comments are left out. Bytes are decoded by what the page says of itself. Never raises.
     """
     root = _parse(page)
     if root is None:
@@ -63,34 +63,41 @@ def sitemaps_in(robots: bytes, url: str) -> tuple[FeedLink, ...]:
     return tuple(FeedLink(found, "sitemap") for found in dict.fromkeys(urls))[:MAX_FOUND]
 
 
-def links(page: bytes, url: str, css: str) -> tuple[FeedEntry, ...]:
+def links(page: bytes | str, url: str, css: str, limit: int | None = None) -> tuple[FeedEntry, ...]:
     """What the elements that ``css`` selects link to, themselves or inside, in order of the page.
 
-    One entry per address, titled by the longest text that links to it: pictures link too. Raises
-    ConfigError for a selector that cannot be read, and nothing else.
+    One entry per address, at most ``limit``, titled by the longest text that links to it: pictures
+    link too. Links to the page itself are none. Raises ConfigError for a selector that cannot be
+    read, and nothing else.
     """
     root = _parse(page)
     if root is None:
         return ()
     base = _base(root, url)
+    itself = normalise(url)
     titles: dict[str, tuple[str, str]] = {}
-    for element in _selected(root, css):
-        for anchor in element.iter("a"):
-            found = first_link([anchor.get("href")], [base])
-            identity = found and normalise(found)
-            if found and identity:
-                title = title_text(anchor.text_content(), is_html=False) or ""
-                known = titles.get(identity, (found, ""))
-                titles[identity] = (known[0], max(known[1], title, key=len))
+    for anchor in (anchor for element in _selected(root, css) for anchor in element.iter("a")):
+        found = first_link([anchor.get("href")], [base])
+        identity = found and normalise(found)
+        if not found or not identity or identity == itself:
+            continue
+        # A trap of 200,000 links is read up to the limit.
+        if len(titles) == limit and identity not in titles:
+            break
+        title = title_text(anchor.text_content(), is_html=False) or ""
+        known = titles.get(identity, (found, ""))
+        titles[identity] = (known[0], max(known[1], title, key=len))
     return tuple(FeedEntry(found, title=title or None) for found, title in titles.values())
 
 
-def _parse(page: bytes) -> HtmlElement | None:
+def _parse(page: bytes | str) -> HtmlElement | None:
     """None where there is no element, or one with a monstrous tag."""
-    if has_monster(page[:MAX_PAGE]):
+    encoding = None if isinstance(page, bytes) else "utf-8"
+    body = (page if isinstance(page, bytes) else page.encode(errors="replace"))[:MAX_PAGE]
+    if has_monster(body):
         return None
     try:
-        return html.document_fromstring(page[:MAX_PAGE])
+        return html.document_fromstring(body, parser=html.HTMLParser(encoding=encoding))
     except etree.ParserError:
         return None
 

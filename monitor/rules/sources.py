@@ -6,17 +6,16 @@ from datetime import date
 from typing import Annotated, Literal
 
 from cssselect import HTMLTranslator, SelectorError
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from monitor.rules.base import Strict
-from monitor.urls import absolute
+from monitor.urls import PLACE_OF_QUERY, absolute, filled
 
 SourceKind = Literal["feed", "sitemap", "listing"]
 
 
 def _address(url: str) -> str:
-    # A search feed's {query} is filled in with the topic before the address is asked for.
-    if absolute(url.replace("{query}", "q")) is None:
+    if absolute(filled(url, "q")) is None:
         raise ValueError("must be an http or https address")
     return url
 
@@ -33,7 +32,8 @@ class Source(Strict):
     country: str = Field(pattern=r"^[A-Z]{2}$")  # ISO 3166-1 alpha-2
     language: str = Field(pattern=r"^[a-z]{2}$")  # ISO 639-1
     kind: SourceKind = "feed"
-    url: Address
+    url: Address  # {query} in it is filled in with the query
+    query: str | None = None  # None: the topic's
     documented: Address  # the publisher's page that tells of this address
     checked: Literal[""] | date = ""  # day of the last successful test; empty: never tried
     topic_filter: bool = True  # keep only articles on the topic; False for feeds about nothing else
@@ -64,9 +64,15 @@ class Source(Strict):
             raise ValueError("`selector` is needed for kind 'listing' and for no other")
         return self
 
+    @model_validator(mode="after")
+    def _query_where_used(self) -> "Source":
+        if self.query is not None and PLACE_OF_QUERY not in self.url:
+            raise ValueError(f"`query` is for a url with {PLACE_OF_QUERY} in it")
+        return self
+
     def definition_hash(self) -> str:
         """Changes with whatever changes the polling of this source; ``checked`` does not."""
-        definition = self.model_dump_json(exclude={"checked"})
+        definition = self.model_dump_json(exclude={"checked", "query"})
         return hashlib.sha256(definition.encode()).hexdigest()
 
 
@@ -75,6 +81,7 @@ class TopicNames(Strict):
 
     entities: tuple[str, ...] = ()  # keys of entities.toml, with all their names
     words: tuple[str, ...] = ()  # further words, for instance in other scripts
+    query: str = ""  # what search feeds are asked for
 
 
 class Sources(Strict):
@@ -82,6 +89,13 @@ class Sources(Strict):
 
     topic: TopicNames = TopicNames()
     source: tuple[Source, ...] = ()
+
+    @field_validator("source")
+    @classmethod
+    def _filled_in(cls, sources: tuple[Source, ...], info: ValidationInfo) -> tuple[Source, ...]:
+        topic = info.data.get("topic")
+        query = topic.query if isinstance(topic, TopicNames) else ""
+        return tuple(_with_query(source, query) for source in sources)
 
     @field_validator("source")
     @classmethod
@@ -94,3 +108,12 @@ class Sources(Strict):
             if twice:
                 raise ValueError(f"each {field} once; more often: {', '.join(twice)}")
         return sources
+
+
+def _with_query(source: Source, query: str) -> Source:
+    """The source with the query in its address: a new query makes a new definition."""
+    try:
+        url = filled(source.url, source.query or query)
+    except ValueError as error:
+        raise ValueError(f"{source.name}: {error}; set `query` here or under [topic]") from error
+    return source if url == source.url else source.model_copy(update={"url": url})

@@ -1,7 +1,5 @@
 """The child process of a crawl, with a real site and a real database; seconds each."""
 
-import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,14 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
 from monitor import clock
 from monitor.crawl import Child
 from monitor.rules.settings import Settings as UserSettings
 from monitor.rules.sources import Source
-from spiders import settings as scrapy_settings
 from spiders.job import Crawled, DueSource, Job
 from spiders.request import validators
 from storage.store import Store
@@ -203,34 +198,3 @@ def test_a_missing_database_is_no_silent_end(tmp_path: Path, site: Site) -> None
         crawled = child.crawled()
     assert crawled is not None
     assert (crawled.reason, site.asked) == ("DatabaseMissing", [])
-
-
-def test_plain_scrapy_from_the_checkout(site: Site, tmp_path: Path) -> None:
-    stories = site.add_articles(2)
-    feed = site.add_feed("/daily.rss", [*stories, "/missing"])
-    environment = {**os.environ, "MONITOR_ALLOW_PRIVATE": json.dumps([site.host])}
-    output = tmp_path / "items.jsonl"
-    arguments = ["crawl", "feeds", "-a", f"url={feed}", "-O", str(output)]
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        timeout=DEADLINE,
-        check=True,
-    )
-    items = [json.loads(line) for line in output.read_text().splitlines()]
-    assert sorted(item["url"] for item in items) == [site.url(path) for path in stories]
-    assert items[0]["source"] == feed
-    assert set(items[0]) == {
-        "url", "status", "fetched_at", "source", "title", "published_at", "body"
-    }  # fmt: skip
-    assert items[0]["body"].startswith("<!doctype html>")
-    assert b"] ERROR" not in done.stderr
-    assert items[0]["body"].encode() not in done.stderr
-
-
-def test_the_spiders_of_the_project() -> None:
-    modules = Settings({"SPIDER_MODULES": scrapy_settings.SPIDER_MODULES})
-    found = SpiderLoader.from_settings(modules)
-    assert sorted(found.list()) == ["feeds", "listings", "pages", "run", "sitemaps"]

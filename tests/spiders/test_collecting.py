@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from scrapy.http import HtmlResponse, Request, Response, XmlResponse
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
+from monitor.feeds import FeedLink
 from monitor.types import FATES, Link, Poll
 from spiders.collecting import Collecting, Seen
 from spiders.fates import Unusable
@@ -36,7 +38,7 @@ class At(Feeds):
 @pytest.fixture
 def spider() -> Feeds:
     limits = {"MONITOR_ENTRIES_PER_FEED": 5, "MONITOR_PAGES_PER_START": 4}
-    return At.from_crawler(get_crawler(At, limits))
+    return At.from_crawler(get_crawler(At, limits), url=FEED)
 
 
 async def listed(results: AsyncIterator[Any]) -> list[Any]:
@@ -49,8 +51,8 @@ def answered(
     """What a source's answer leads to: requests, fetches, polls."""
     polling = polling or Polling(FEED, name="daily")
     request = Request(polling.url, meta=options.pop("meta", {}), headers=options.pop("asked", {}))
-    kind = HtmlResponse if polling.selector else XmlResponse
     body = body.encode() if isinstance(body, str) else body
+    kind = HtmlResponse if body.startswith(b"<html") or polling.selector else XmlResponse
     response = kind(polling.url, body=body, request=request, **options)
     results = asyncio.run(listed(spider.source_answered(response, polling)))
     return (
@@ -273,3 +275,47 @@ def test_a_frontier_in_memory_gives_each_link_once() -> None:
     other = Link("https://news.example/2", "https://news.example/2", None, NOW)
     assert asyncio.run(seen.offer([LINK, LINK])) == (LINK.url,)
     assert asyncio.run(seen.offer([LINK, other])) == (other.url,)
+
+
+HOME = Polling("https://news.example/", "page", is_home=True)
+LINKS = '<link rel=feed href="/rss"><link rel=sitemap href="https://cdn.example/news.xml">'
+
+
+def test_a_home_page_leads_to_what_it_announces(spider: Feeds) -> None:
+    polling = replace(HOME, headers={"Cookie": "reader=1"}, is_filtered=True)
+    requests, [source], [poll] = answered(spider, f"<html>{LINKS}", polling)
+    assert [request.url for request in requests] == [
+        "https://news.example/rss",
+        "https://cdn.example/news.xml",
+    ]
+    assert (source.fetch.kind, source.fetch.outcome) == ("page", "ok")
+    assert source.fetch.detail == "names 2 feeds and sitemaps"
+    assert (poll.outcome, poll.entries) == ("ok", 0)
+    feed, sitemap = (request.cb_kwargs["polling"] for request in requests)
+    assert (feed.kind, feed.known_as, feed.is_filtered) == ("feed", feed.url, True)
+    assert sitemap.kind == "sitemap"
+    # What the site is told is no business of another.
+    assert (bool(feed.headers), bool(sitemap.headers)) == (True, False)
+
+
+def test_sitemaps_of_robots_txt_are_announced_too(spider: Feeds) -> None:
+    meta = {"sitemaps": (FeedLink("https://news.example/map.xml", "sitemap"),)}
+    requests, _, _ = answered(spider, "<html><p>News", HOME, meta=meta)
+    assert [request.url for request in requests] == ["https://news.example/map.xml"]
+
+
+def test_a_feed_where_a_home_page_was_expected_is_read(spider: Feeds) -> None:
+    requests, [source], _ = answered(spider, rss([LINK.url]), HOME)
+    assert ([request.url for request in requests], source.fetch.outcome) == ([LINK.url], "ok")
+
+
+def test_a_home_page_without_announcements(spider: Feeds) -> None:
+    requests, [source], [poll] = answered(spider, "<html><p>News", HOME)
+    assert (requests, poll.outcome) == ([], "not_a_feed")
+    assert source.fetch.detail == "it names no feed and no sitemap, nor does its robots.txt"
+
+
+def test_a_page_in_the_place_of_a_feed_tells_where_the_feed_is(spider: Feeds) -> None:
+    requests, [source], [poll] = answered(spider, f"<html>{LINKS}")
+    assert (requests, poll.outcome) == ([], "not_a_feed")
+    assert source.fetch.detail == "a page, which names https://news.example/rss"

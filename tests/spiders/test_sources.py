@@ -60,3 +60,35 @@ def test_a_test_date_is_no_new_definition() -> None:
 
     assert hashed(ENTRY) == hashed(ENTRY + "checked = 2025-01-28\n")
     assert hashed(ENTRY) != hashed(ENTRY + "delay = 9\n")
+
+
+SEARCH = ENTRY.replace("/rss", "/search?q={query}&sort=date")
+
+
+def test_a_search_is_filled_in_with_its_query_or_the_topics() -> None:
+    topic = '[topic]\nquery = "DeepSeek OR Nvidia"\n'
+    own = SEARCH + 'query = "AI & chips"\n'
+    [source] = parse(Sources, topic + SEARCH, "sources.toml").source
+    assert source.url == "https://news.example/search?q=DeepSeek%20OR%20Nvidia&sort=date"
+    [other] = parse(Sources, topic + own, "sources.toml").source
+    assert other.url == "https://news.example/search?q=AI%20%26%20chips&sort=date"
+    assert source.definition_hash() != other.definition_hash()
+
+
+def test_searches_by_different_queries_are_different_addresses() -> None:
+    text = SEARCH + 'query = "a"\n' + SEARCH.replace("daily", "weekly") + 'query = "b"\n'
+    assert len(parse(Sources, text, "sources.toml").source) == 2
+
+
+@pytest.mark.parametrize(
+    "text,expected",
+    [
+        (SEARCH, "daily-example: a query is needed"),
+        (ENTRY + 'query = "a"\n', "`query` is for a url with {query} in it"),
+    ],
+    ids=["no query", "no place for it"],
+)
+def test_a_query_and_its_place_come_together(text: str, expected: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(Sources, text, "sources.toml")
+    assert expected in str(caught.value)

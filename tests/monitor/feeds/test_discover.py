@@ -70,6 +70,23 @@ def test_links_of_a_listing(css: str, expected: list[tuple[str, str]]) -> None:
     assert [(entry.url, entry.title) for entry in links(PAGE, HOME, css)] == expected
 
 
+def test_links_up_to_a_limit_and_none_to_the_page_itself() -> None:
+    page = b"<a href=/start#top>Top</a>" + b"".join(
+        b"<a href=/%d>%d</a>" % (n // 2, n) for n in range(9)
+    )
+    found = links(page, HOME, "body", 2)
+    assert [(entry.url, entry.title) for entry in found] == [
+        ("https://news.example/0", "0"),
+        ("https://news.example/1", "2"),
+    ]
+
+
+def test_decoded_pages_are_not_decoded_again() -> None:
+    page = "<meta charset=gbk><a href=/x>深度求索</a><link rel=feed href=/f title=新闻>"
+    assert [entry.title for entry in links(page, HOME, "a")] == ["深度求索"]
+    assert [link.title for link in discover(page, HOME)] == ["新闻"]
+
+
 def test_a_link_without_text_has_no_title() -> None:
     (entry,) = links(b"<a href=/x><img src=1></a>", HOME, "a")
     assert (entry.url, entry.title) == ("https://news.example/x", None)
