@@ -15,6 +15,7 @@ from monitor.process import Now, Processor, Tally, reading_pool
 from monitor.rereading import Corpus, record_states, reread_texts
 from monitor.rulebook import Rules, prepare
 from monitor.settings import Configuration
+from monitor.stopping import shielded
 from monitor.types import FATES
 from spiders.job import Crawled, Job
 from storage.configured import open_store
@@ -202,7 +203,8 @@ def _started(
             _catch_up(run)
             yield run
         finally:
-            store.end_run(run_id, run.outcome, (run.final or run.report()).as_json(), now())
+            with shielded():
+                store.end_run(run_id, run.outcome, (run.final or run.report()).as_json(), now())
 
 
 def _catch_up(run: Running) -> None:
@@ -237,9 +239,10 @@ def holding(store: Store, lease: str, is_lost: threading.Event | None = None) ->
     try:
         yield owner
     finally:
-        over.set()
-        beat.join()
-        store.release_lease(lease, owner)
+        with shielded():
+            over.set()
+            beat.join()
+            store.release_lease(lease, owner)
 
 
 def _beat(

@@ -6,23 +6,18 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
+from monitor import stopping
 from monitor.cli.parser import build
 from monitor.errors import MonitorError
 
 INTERNAL_ERROR = 1
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
-
-
-class Terminated(BaseException):
-    """SIGTERM, as an exception that unwinds like Ctrl-C."""
+SIGNALLED = 128  # and the number of the signal: 130 by Ctrl-C, 143 by SIGTERM
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one command; see docs/commands.md for what each code means."""
-    signal.signal(signal.SIGTERM, _terminate)
+    stopping.listen()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # JSON is UTF-8 whatever the locale says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -36,17 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("monitor: interrupted", file=sys.stderr)
-        return INTERRUPTED
-    except Terminated:
-        return TERMINATED
+    except stopping.Stopped as stop:
+        stopping.heard()
+        if stop.number == signal.SIGINT:
+            print("monitor: interrupted", file=sys.stderr)
+        return SIGNALLED + stop.number
     except BrokenPipeError:
         # The reader of our output, such as head(1), went away: not an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: the end must not be cut short
-    raise Terminated
