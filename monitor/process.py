@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor import log
-from monitor.decide import affected, identity, judge, read
+from monitor.decide import judge, needed, read
 from monitor.rulebook import Rules, prepare
 from monitor.rules.settings import Settings
 from monitor.types import Article, Outcome, Page, Reading
@@ -99,10 +99,12 @@ class Processor:
     def save(self, reading: Reading) -> Outcome:
         """Judge one reading against what is stored, and store what it changes."""
         now = self.now()
-        past = self.store.past(
-            identity(reading), reading.page.url, reading.fingerprint, affected(reading, self.rules)
-        )
-        outcome = judge(reading, past, self.rules, now)
+        needs = needed(reading, self.rules)
+        outcome = judge(reading, self.store.past(needs), self.rules, now)
+        if outcome.uncounted:
+            past = self.store.past(needs, whole=outcome.uncounted)
+            outcome = judge(reading, past, self.rules, now)
+            assert not outcome.uncounted
         self.store.save(outcome, self.run_id, now)
         self.tally.count(outcome)
         logger.debug("%s: %s", outcome.fate, outcome.url)

@@ -8,19 +8,21 @@ from datetime import datetime
 from itertools import islice
 
 from monitor import log
-from monitor.decide import Place, sighted, state_of
+from monitor.history import Place, assess_again, sighted
 from monitor.process import Now, Tally, limits
 from monitor.rulebook import Rules, prepare
 from monitor.rules.settings import Settings
-from monitor.types import ClaimState, Observation, Series
+from monitor.types import Observation, Series
 from monitor.workers import Failure, Pool
 from storage.reprocess import StoredVersion
 from storage.store import Store
 
 logger = logging.getLogger(__name__)
 
-# Texts or series taken up at once: bounds memory and the length of a transaction.
+# Texts or series taken up at once: bounds memory and the length of a transaction. All that is live
+# of a series may be much.
 BATCH = 200
+SERIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +68,34 @@ def _rewrite(corpus: Corpus, one: StoredVersion, found: tuple[Observation, ...])
     now = corpus.now()
     when = one.published_at or version.fetched_at
     where = Place(one.url, one.story_id, one.outlet, version.text_sha256, when)
-    placed = sighted(found, where, corpus.rules, now)
+    placed = sighted(found, where, corpus.rules.definition, now)
     extractor = corpus.rules.reader.version
     corpus.store.rewrite_observations(version.version_id, placed, extractor, now)
 
 
-def record_states(store: Store, rules: Rules, now: datetime) -> int:
-    """How many series changed since their state was last recorded."""
+def record_states(
+    store: Store, rules: Rules, now: datetime, series: Iterable[Series] | None = None
+) -> int:
+    """How many series got another state, all that is live counted again.
+
+    ``series``: those to go over; None: all whose state does not follow from a count by today's
+    rules. To be called, with ``store.series_of`` the articles, where observations, their life or
+    their stories changed otherwise than by a page that was read. Tells no events: the press did
+    not change.
+    """
     written = 0
-    for batch in _batches(store.all_series()):
-        past = store.past(None, None, None, batch).series
-        moved: list[ClaimState] = []
-        for series in batch:
-            known = past.get(series)
-            state = None if known is None else state_of(series, known.others, known.state, rules)
-            if state is not None:
-                moved.append(state)
-        if moved:
-            store.record_states(moved, (), now)
+    if series is None:
+        series = store.uncounted({key: one.digest for key, one in rules.definitions.items()})
+    for batch in _batches(series):
+        known = store.whole(batch)
+        again = [assess_again(of, past, rules.definition(of.claim)) for of, past in known.items()]
+        moved = [state for state, _ in again if state is not None]
+        store.record_states(moved, [count for _, count in again if count is not None], now)
         written += len(moved)
     return written
 
 
 def _batches(series: Iterable[Series]) -> Iterator[tuple[Series, ...]]:
     remaining = iter(series)
-    while batch := tuple(islice(remaining, BATCH)):
+    while batch := tuple(islice(remaining, SERIES)):
         yield batch

@@ -311,6 +311,8 @@ class Camp:
     outlets: tuple[str, ...]  # the leading ones, by weight
     first_seen_at: datetime
     last_seen_at: datetime
+    first_url: str = ""  # the article that said it first, and its outlet
+    first_outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,11 +386,35 @@ class KnownArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesPast:
-    """One series before the page: live sightings of all other articles, and its last state."""
+class Count:
+    """What the live sightings of a series add up to, so that one more costs no more than itself."""
 
-    others: tuple[Sighting, ...] = ()
+    series: Series
+    text: str  # of a tally, see monitor.history
+    rules: str  # digest of the definition it was counted by
+    inputs_sha256: str  # of the state it gave
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPast:
+    """One series before the page: what others say live, its last state, and what was told."""
+
+    others: tuple[Sighting, ...] = ()  # of other articles
     state: ClaimState | None = None
+    count: Count | None = None  # None: there is none that fits the state
+    is_whole: bool = True  # False: of the others only those of the story and outlet in question
+    told: tuple[ClaimEvent, ...] = ()  # the last ones that say what was told, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the judgement of one reading may depend on: what to load as its Past."""
+
+    urls: tuple[str, ...]  # of the article, the likeliest first
+    outlet: str
+    published_at: datetime | None  # None: not known
+    fingerprint: Fingerprint | None
+    series: tuple[Series, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +435,7 @@ class Outcome:
     detail: str | None = None  # the reason in words
     url: str | None = None  # identity of the article; None: no article
     article: Article | None = None  # metadata to keep; None: keep what is stored
+    outlet: str | None = None  # None: no article, or as stored
     version: Version | None = None  # a new text
     fingerprint: Fingerprint | None = None
     membership: Membership | None = None
@@ -416,7 +443,9 @@ class Outcome:
     sightings: tuple[Sighting, ...] = ()  # new observations of ``version``
     links: tuple[ObservationLink, ...] = ()
     states: tuple[ClaimState, ...] = ()
+    counts: tuple[Count, ...] = ()
     events: tuple[ClaimEvent, ...] = ()
+    uncounted: tuple[Series, ...] = ()  # to be judged again with all sightings of these
     gone_count: int = 0
     state: str | None = None  # a new state of the article; None: as before
     next_check_at: datetime | None = None  # None: not looked at again

@@ -89,7 +89,7 @@ def _add(connection: Connection, outcome: Outcome, found: Article) -> int:
         "url": outcome.url,
         "url_sha256": digest(outcome.url),
         "source": outcome.page.source,
-        "outlet": _outlet(connection, outcome) or site(outcome.url),
+        "outlet": outcome.outlet or _outlet(connection, outcome) or site(outcome.url),
         "state": outcome.state or "live",
         "first_seen_at": seen_at,
         "last_changed_at": seen_at,

@@ -46,6 +46,7 @@ def save(
         {
             "series_id": series_ids[series_rows.of(item)],
             "published_at": item.published_at,
+            "outlet": item.outlet,
             **_observation_row(item.observation),
         }
         for item in sightings

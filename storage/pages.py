@@ -141,13 +141,16 @@ def prune(connection: Connection, before: datetime) -> int:
     return pruned
 
 
-def pending(connection: Connection, limit: int, after: int) -> tuple[Page, ...]:
-    """Pages that wait for the process half, oldest first."""
+def pending(connection: Connection, limit: int) -> tuple[Page, ...]:
+    """Pages that wait for the process half, by the time they were fetched.
+
+    So the same pages give the same history in whatever order they arrived, once read again.
+    """
     query = (
         sa.select(page, body.c.zstd)
         .join(body)
-        .where(page.c.read_at.is_(None), page.c.page_id > after)
-        .order_by(page.c.page_id)
+        .where(page.c.read_at.is_(None))
+        .order_by(page.c.fetched_at, page.c.url_sha256, page.c.page_id)
         .limit(limit)
     )
     unpack = zstandard.ZstdDecompressor().decompress

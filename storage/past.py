@@ -1,27 +1,43 @@
 """What is stored that the judgement of one page may depend on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from monitor.types import Fingerprint, KnownArticle, Past, Series, SeriesPast
-from storage import articles, series, sightings, states, stories
+from monitor.types import KnownArticle, Needs, Past, Series, SeriesPast
+from storage import articles, counts, series, sightings, states, stories
 from storage.schema import article, story_member
 
 
-def load(
-    connection: Connection,
-    urls: tuple[str | None, ...],
-    fingerprint: Fingerprint | None,
-    wanted: Sequence[Series],
-    limit: int,
-) -> Past:
-    number = articles.find(connection, *urls)
+def load(connection: Connection, needs: Needs, whole: Collection[Series], limit: int) -> Past:
+    number = articles.find(connection, *needs.urls)
     known = None if number is None else _known(connection, number)
-    near = stories.candidates(connection, fingerprint, number, limit) if fingerprint else ()
+    found = needs.fingerprint
+    near = stories.candidates(connection, found, number, limit) if found else ()
     held = (series.of(item) for item in known.sightings) if known else ()
-    return Past(known, near, _series(connection, {*wanted, *held}, number))
+    wanted = series.numbers(connection, {*needs.series, *held, *whole})
+    near_by = sightings.Neighbours(
+        itself=number,
+        stories=_stories(known, (one.story_id for one in near)),
+        outlet=known.outlet if known else needs.outlet,
+        before=needs.published_at,
+    )
+    past = _series(connection, wanted, whole, near_by)
+    return Past(known, near, {item: SeriesPast() for item in needs.series} | past)
+
+
+def load_whole(connection: Connection, wanted: Iterable[Series]) -> Mapping[Series, SeriesPast]:
+    """The past of each series that is known, with everything that is live."""
+    numbers = series.numbers(connection, wanted)
+    return _series(connection, numbers, numbers.keys(), sightings.Neighbours())
+
+
+def _stories(known: KnownArticle | None, near: Iterable[str]) -> frozenset[str]:
+    """The stories that the article is in, or may be put into."""
+    if known is not None and known.version is not None:
+        return frozenset({known.story_id} if known.story_id else ())
+    return frozenset(near)
 
 
 def _known(connection: Connection, number: int) -> KnownArticle:
@@ -52,12 +68,31 @@ def _known(connection: Connection, number: int) -> KnownArticle:
 
 
 def _series(
-    connection: Connection, wanted: set[Series], number: int | None
+    connection: Connection,
+    numbers: Mapping[Series, int],
+    whole: Collection[Series],
+    near_by: sightings.Neighbours,
 ) -> dict[Series, SeriesPast]:
-    numbers = series.numbers(connection, wanted)
+    """Those without a count that fits are loaded whole: all that is live has to be counted."""
     if not numbers:
-        return {item: SeriesPast() for item in wanted}
+        return {}
     by_number = {series_id: item for item, series_id in numbers.items()}
-    others = sightings.live(connection, by_number, number)
     last = states.current(connection, by_number)
-    return {item: SeriesPast(others.get(item, ()), last.get(item)) for item in wanted}
+    kept = counts.load(connection, by_number)
+    told = states.told(connection, by_number)
+    part = {n: item for n, item in by_number.items() if item in kept and item not in whole}
+    rest = {n: item for n, item in by_number.items() if n not in part}
+    others = {
+        **sightings.live(connection, rest, near_by.itself),
+        **sightings.near(connection, part, near_by),
+    }
+    return {
+        item: SeriesPast(
+            others=others[item],
+            state=last.get(item),
+            count=kept[item] if n in part else None,
+            is_whole=n in rest,
+            told=told.get(item, ()),
+        )
+        for n, item in by_number.items()
+    }

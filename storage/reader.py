@@ -7,9 +7,21 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from monitor.types import Link, Run, Series, Sighting, SourceState, Version
+from monitor.types import Link, Run, Series, SeriesPast, Sighting, SourceState, Version
 from monitor.urls import normalise
-from storage import answers, articles, integrity, leases, links, reprocess, runs, sightings, sources
+from storage import (
+    answers,
+    articles,
+    counts,
+    integrity,
+    leases,
+    links,
+    past,
+    reprocess,
+    runs,
+    sightings,
+    sources,
+)
 from storage.engine import Database
 from storage.leases import Lease
 from storage.opening import revision
@@ -129,6 +141,17 @@ class Reader:
         with self._database.reading() as connection:
             yield from reprocess.stored_versions(connection, since, unread_by)
 
-    def all_series(self) -> tuple[Series, ...]:
-        """Everything that a claim state may be about."""
-        return self._read(reprocess.all_series)
+    def uncounted(self, rules: Mapping[str, str]) -> tuple[Series, ...]:
+        """The series whose state does not follow from a count by these rules, a digest a claim.
+
+        Of all others the state is what counting everything again would give.
+        """
+        return self._read(counts.uncounted, rules)
+
+    def whole(self, series: Sequence[Series]) -> Mapping[Series, SeriesPast]:
+        """What is live of each series that is known, its last state and what was told of it."""
+        return self._read(past.load_whole, series)
+
+    def series_of(self, urls: Sequence[str]) -> tuple[Series, ...]:
+        """The series that the articles at these URLs speak of, or ever did."""
+        return self._read(counts.series_of, [identity(url) for url in urls])

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from monitor.types import ClaimEvent, ClaimState, Series, Version
-from storage import states
+from monitor.types import ClaimState, Count, Sighting, Version
+from storage import counts, observations, states
 from storage.columns import Time
 from storage.rows import Cause
 from storage.schema import (
@@ -22,7 +22,7 @@ from storage.schema import (
     page,
     posting,
     reading,
-    series,
+    series_count,
     story_member,
     version,
     version_span,
@@ -118,22 +118,27 @@ def _stored(row: sa.Row[Any]) -> StoredVersion:
     )
 
 
-def all_series(connection: Connection) -> tuple[Series, ...]:
-    """Everything a claim state may be about."""
-    rows = connection.execute(sa.select(series).order_by(series.c.series_id))
-    return tuple(Series(row.claim, row.qualifiers, row.period) for row in rows)
+def rewrite(
+    connection: Connection,
+    version_id: int,
+    sightings: Sequence[Sighting],
+    extractor_version: str,
+    now: datetime,
+) -> None:
+    """Make the observations of a version exactly these; its series are to be counted again."""
+    observations.save(connection, version_id, sightings, extractor_version, now)
+    counts.forget(connection, [version_id])
 
 
 def record(
     connection: Connection,
     new_states: Sequence[ClaimState],
-    events: Sequence[ClaimEvent],
+    new_counts: Sequence[Count],
     now: datetime,
-) -> int:
-    """States and events that follow from texts read again; how many events are new."""
-    cause = Cause(None, now)
-    states.save(connection, new_states, cause)
-    return states.save_events(connection, events, cause)
+) -> None:
+    """States that follow from texts or stories gone over again, and counts that fit them."""
+    states.save(connection, new_states, Cause(None, now))
+    counts.save(connection, new_counts)
 
 
 def step_back(connection: Connection, since: datetime | None, now: datetime) -> int:
@@ -150,6 +155,7 @@ def step_back(connection: Connection, since: datetime | None, now: datetime) -> 
     _supersede_readings(connection, pages, now)
     _reopen_spans(connection, pages)
     _revoke_states(connection, pages, since, now)
+    connection.execute(sa.delete(series_count))
     connection.execute(sa.update(page).where(page.c.page_id.in_(pages)).values(read_at=None))
     return count
 

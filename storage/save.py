@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Outcome
-from storage import articles, observations, states, stories
+from storage import articles, counts, observations, states, stories
 from storage.columns import BigId
 from storage.rows import Cause, insert
 from storage.schema import link, page, reading
@@ -38,6 +38,7 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     if version_id is not None:
         observed = _observe(connection, version_id, outcome, cause)
     states.save(connection, outcome.states, cause)
+    counts.save(connection, outcome.counts)
     told = states.save_events(connection, outcome.events, cause)
     _end(connection, outcome, reading_id, (article_id, version_id), now)
     is_new = version_id is not None and outcome.version is not None and outcome.version.seq == 1

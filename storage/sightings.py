@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Observation, Quantity, Series, Sighting
+from storage.rows import chunks
 from storage.schema import article, observation, series, story_member, version, version_span
 
 
@@ -22,7 +24,6 @@ def _sightings(in_story: sa.ColumnElement[bool]) -> sa.Select[Any]:
             series.c.period,
             version.c.text_sha256,
             article.c.url,
-            article.c.outlet,
             story_member.c.story_id,
         )
         .join(series, series.c.series_id == observation.c.series_id)
@@ -35,6 +36,11 @@ def _sightings(in_story: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )
 
 
+# Observations of one outlet that are looked at to know what it said last: its last article, or the
+# last few where those only repeat a copy or doubt.
+LAST_WORDS = 30
+
+_LIVE = (version_span.c.live_to.is_(None), version_span.c.superseded_at.is_(None))
 _SIGHTINGS = _sightings(story_member.c.superseded_at.is_(None)).where(
     observation.c.superseded_at.is_(None)
 )
@@ -56,16 +62,82 @@ def live(
         _SIGHTINGS.join(version_span, version_span.c.version_id == version.c.version_id)
         .where(
             observation.c.series_id.in_(series_ids),
-            version_span.c.live_to.is_(None),
-            version_span.c.superseded_at.is_(None),
+            *_LIVE,
             article.c.article_id != (-1 if itself is None else itself),
         )
         .order_by(observation.c.observation_id)
     )
     found: dict[Series, list[Sighting]] = {item: [] for item in series_ids.values()}
-    for row in connection.execute(query):
+    for row in connection.execute(query) if series_ids else ():
         found[series_ids[row.series_id]].append(_sighting(row))
     return {item: tuple(sightings) for item, sightings in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Whose words count with those of one article: its story's and its own outlet's."""
+
+    itself: int | None = None  # the article; None: not stored yet
+    stories: frozenset[str] = frozenset()  # that it is in or may be put into
+    outlet: str = ""
+    before: datetime | None = None  # the outlet's last words up to then; None: ever
+
+
+def near(
+    connection: Connection, series_ids: Mapping[int, Series], near_by: Neighbours
+) -> Mapping[Series, tuple[Sighting, ...]]:
+    """What the neighbours say now, by series: all of the stories, the last words of the outlet."""
+    found: dict[Series, dict[int, Sighting]] = {item: {} for item in series_ids.values()}
+    if not series_ids:
+        return {}
+    versions = _live_versions(connection, near_by)
+    numbers = [
+        number
+        for series_id in series_ids
+        for number in connection.execute(_last_words(series_id, near_by)).scalars()
+    ]
+    for column, chunk in (
+        *((observation.c.version_id, chunk) for chunk in chunks(versions)),
+        *((observation.c.observation_id, chunk) for chunk in chunks(numbers)),
+    ):
+        for row in connection.execute(_SIGHTINGS.where(column.in_(chunk))):
+            if row.series_id in series_ids:
+                found[series_ids[row.series_id]][row.observation_id] = _sighting(row)
+    return {item: tuple(said[number] for number in sorted(said)) for item, said in found.items()}
+
+
+def _live_versions(connection: Connection, near_by: Neighbours) -> list[int]:
+    query = (
+        sa.select(version.c.version_id)
+        .join(story_member, story_member.c.article_id == version.c.article_id)
+        .join(version_span, version_span.c.version_id == version.c.version_id)
+        .where(
+            story_member.c.story_id.in_(near_by.stories),
+            story_member.c.superseded_at.is_(None),
+            version.c.article_id != (-1 if near_by.itself is None else near_by.itself),
+            *_LIVE,
+        )
+    )
+    return list(connection.execute(query).scalars()) if near_by.stories else []
+
+
+def _last_words(series_id: int, near_by: Neighbours) -> sa.Select[Any]:
+    said = observation.c
+    query = (
+        sa.select(said.observation_id)
+        .join(version, version.c.version_id == said.version_id)
+        .join(version_span, version_span.c.version_id == version.c.version_id)
+        .where(
+            said.series_id == series_id,
+            said.outlet == near_by.outlet,
+            said.superseded_at.is_(None),
+            version.c.article_id != (-1 if near_by.itself is None else near_by.itself),
+            *_LIVE,
+        )
+        .order_by(said.published_at.desc())
+        .limit(LAST_WORDS)
+    )
+    return query if near_by.before is None else query.where(said.published_at <= near_by.before)
 
 
 def at(

@@ -30,6 +30,54 @@ def current(
     }
 
 
+_LEADS = ("first_seen", "consensus_moved")
+_CONTESTS = ("first_seen", "contested", "settled")
+
+
+def told(
+    connection: Connection, series_ids: Mapping[int, Series]
+) -> Mapping[Series, tuple[ClaimEvent, ...]]:
+    """The last events of each series that told its leading value and whether it is contested.
+
+    Oldest first; where the last one told of no value, with the first camp that came after it.
+    """
+    valid = claim_event.c.superseded_at.is_(None)
+    by_kind = (
+        sa.select(sa.func.max(claim_event.c.seq))
+        .where(
+            claim_event.c.series_id.in_(series_ids),
+            claim_event.c.kind.in_({*_LEADS, *_CONTESTS}),
+            valid,
+        )
+        .group_by(claim_event.c.series_id, claim_event.c.kind)
+    )
+    rows = connection.execute(sa.select(claim_event).where(claim_event.c.seq.in_(by_kind))).all()
+    found: dict[int, list[sa.Row[Any]]] = {}
+    for row in sorted(rows, key=lambda row: row.seq):
+        found.setdefault(row.series_id, []).append(row)
+    for series_id, events in found.items():
+        leads = [row for row in events if row.kind in _LEADS]
+        if leads and (leads[-1].after or {}).get("point", "told") is None:
+            query = sa.select(claim_event).where(
+                claim_event.c.series_id == series_id,
+                claim_event.c.kind == "new_camp",
+                claim_event.c.seq > leads[-1].seq,
+                valid,
+            )
+            events += connection.execute(query.order_by(claim_event.c.seq).limit(1)).all()
+            events.sort(key=lambda row: row.seq)
+    return {
+        series_ids[number]: tuple(_event(row, series_ids[number]) for row in events)
+        for number, events in found.items()
+    }
+
+
+def _event(row: sa.Row[Any], of: Series) -> ClaimEvent:
+    return ClaimEvent(
+        row.event_id, row.kind, of, row.before, row.after, row.evidence, row.url, row.quote
+    )
+
+
 def camps_of(connection: Connection, state_ids: Sequence[int]) -> Mapping[int, tuple[Camp, ...]]:
     """The camps of each state, heaviest first."""
     found: dict[int, list[Camp]] = {number: [] for number in state_ids}
@@ -50,6 +98,8 @@ def camps_of(connection: Connection, state_ids: Sequence[int]) -> Mapping[int, t
                 outlets=tuple(row.outlets),
                 first_seen_at=row.first_seen_at,
                 last_seen_at=row.last_seen_at,
+                first_url=row.first_url or "",
+                first_outlet=row.first_outlet or "",
             )
         )
     return {number: tuple(camps) for number, camps in found.items()}
@@ -169,6 +219,8 @@ def _camp_row(camp: Camp) -> Row:
         "outlets": camp.outlets,
         "first_seen_at": camp.first_seen_at,
         "last_seen_at": camp.last_seen_at,
+        "first_url": camp.first_url or None,
+        "first_outlet": camp.first_outlet or None,
     }
 
 

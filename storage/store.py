@@ -1,17 +1,17 @@
 """Store: all that the program asks of the database, one short transaction a call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from monitor.errors import DatabaseMissing
 from monitor.types import (
-    ClaimEvent,
     ClaimState,
+    Count,
     Fetch,
-    Fingerprint,
     Link,
+    Needs,
     Outcome,
     Page,
     Past,
@@ -23,7 +23,6 @@ from storage import (
     claims,
     leases,
     links,
-    observations,
     pages,
     past,
     reprocess,
@@ -33,7 +32,7 @@ from storage import (
 from storage.engine import Database, parse_url
 from storage.leases import Owner
 from storage.opening import prepare
-from storage.reader import Reader, identity
+from storage.reader import Reader
 from storage.save import Saved, save
 
 # Seconds to wait for a database that others keep busy, unless told otherwise.
@@ -167,25 +166,19 @@ class Store(Reader):
 
     # --- the process half ---
 
-    def pending_pages(self, limit: int, after: int = 0) -> tuple[Page, ...]:
-        """Pages that were never read, oldest first; only those with a number above ``after``."""
-        return self._read(pages.pending, limit, after)
+    def pending_pages(self, limit: int) -> tuple[Page, ...]:
+        """Pages that were never read, those fetched first come first."""
+        return self._read(pages.pending, limit)
 
-    def past(
-        self,
-        url: str | None,
-        other_url: str | None,
-        fingerprint: Fingerprint | None,
-        series: Sequence[Series],
-        limit: int = CANDIDATES,
-    ) -> Past:
+    def past(self, needs: Needs, whole: Collection[Series] = (), limit: int = CANDIDATES) -> Past:
         """What is stored about the article at one of the URLs, its look-alikes and the series.
 
-        The series of the article's own observations come with those asked for. Candidates: equal
-        texts first, then those that share most keys, the newest before older ones.
+        The series of the article's own observations come with those asked for. Of a series that
+        is counted come only the words of the article's story and outlet, unless it is one of
+        ``whole``. Candidates: equal texts first, then those that share most keys, the newest
+        before older ones.
         """
-        urls = tuple(identity(item) for item in (url, other_url) if item)
-        return self._read(past.load, urls, fingerprint, series, limit)
+        return self._read(past.load, needs, whole, limit)
 
     def save(self, outcome: Outcome, run_id: int | None, now: datetime) -> Saved:
         """What the outcome of one stored page added; nothing where it was saved before."""
@@ -208,10 +201,10 @@ class Store(Reader):
         self, version_id: int, sightings: Sequence[Sighting], extractor_version: str, now: datetime
     ) -> None:
         """Make the observations of a version exactly these; equal ones keep number and time."""
-        self._write(observations.save, version_id, sightings, extractor_version, now)
+        self._write(reprocess.rewrite, version_id, sightings, extractor_version, now)
 
     def record_states(
-        self, states: Sequence[ClaimState], events: Sequence[ClaimEvent], now: datetime
-    ) -> int:
-        """How many of the events are new; for states that follow from texts read again."""
-        return self._write(reprocess.record, states, events, now)
+        self, states: Sequence[ClaimState], counts: Sequence[Count], now: datetime
+    ) -> None:
+        """Keep states that follow from texts or stories gone over again, and all counts."""
+        self._write(reprocess.record, states, counts, now)

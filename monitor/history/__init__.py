@@ -5,6 +5,8 @@ from monitor.history.consensus import assess, state
 from monitor.history.definition import Definition, Exchange, exchange
 from monitor.history.events import Told, changes, told
 from monitor.history.links import link
+from monitor.history.moves import Moves, assess_again, move
+from monitor.history.places import Place, sighted
 from monitor.history.statements import is_converted
 from monitor.history.stored import dump, load
 from monitor.history.tallies import Tally, recount, tally
@@ -15,9 +17,12 @@ __all__ = [
     "Ballot",
     "Definition",
     "Exchange",
+    "Moves",
+    "Place",
     "Tally",
     "Told",
     "assess",
+    "assess_again",
     "ballot",
     "ballots",
     "changes",
@@ -26,8 +31,10 @@ __all__ = [
     "is_converted",
     "link",
     "load",
+    "move",
     "recount",
     "series_of",
+    "sighted",
     "state",
     "tally",
     "told",

@@ -16,6 +16,8 @@ DISSENT = frozenset({"doubted", "denied"})
 # Votes are whole numbers of this part of a story's vote: adding floats up in another order would
 # give another state.
 VOTE = 10**9
+# Who said something first: when, where, and which outlet. In order of time.
+First = tuple[datetime, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Entry:
     vote: int  # in parts of VOTE; 0: a suspect value, shown without weight
     suspect: bool
     articles: tuple[int, ...]  # which of the ballot's articles say it
-    first_seen_at: datetime
+    first: First
     last_seen_at: datetime
 
 
@@ -40,7 +42,7 @@ class Ballot:
     outlets: tuple[str, ...]  # one an article
     observations: int
     dissents: bool  # it doubts or denies a value
-    first_seen_at: datetime
+    first: First
     last_seen_at: datetime
     digest: str  # SHA-256 of the sightings; neither database ids nor our clock in it
 
@@ -95,20 +97,24 @@ def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
     ordered = [known[key] for key in sorted(known)]
     urls = sorted({sighting.url for sighting in ordered})
     outlet = {sighting.url: sighting.outlet for sighting in reversed(ordered)}
-    first = min(ordered, key=lambda sighting: (seen_at(sighting), sighting.url))
+    first = min(map(_first, ordered))
     entries = _entries(ordered, {url: index for index, url in enumerate(urls)}, definition)
     inputs = sorted(map(_input, ordered))
     lines = (*inputs, *(f"{entry.key} {entry.vote}" for entry in entries))
     return Ballot(
-        voice=first.outlet,
+        voice=first[2],
         entries=entries,
         outlets=tuple(outlet[url] for url in urls),
         observations=len(ordered),
         dissents=any(sighting.observation.modality in DISSENT for sighting in ordered),
-        first_seen_at=seen_at(first),
+        first=first,
         last_seen_at=max(seen_at(sighting) for sighting in ordered),
         digest=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
     )
+
+
+def _first(sighting: Sighting) -> First:
+    return seen_at(sighting), sighting.url, sighting.outlet
 
 
 def content(sighting: Sighting) -> str:
@@ -182,7 +188,7 @@ def _entries(
             vote=round(VOTE * surest * vote / whole) if whole else 0,
             suspect=suspect,
             articles=tuple(sorted({number[sighting.url] for _, sighting in group})),
-            first_seen_at=min(seen_at(sighting) for _, sighting in group),
+            first=min(_first(sighting) for _, sighting in group),
             last_seen_at=max(seen_at(sighting) for _, sighting in group),
         )
         for vote, ((statement, suspect), group) in zip(votes, said.items(), strict=True)

@@ -50,8 +50,8 @@ def state(series: Series, count: Tally, definition: Definition) -> ClaimState | 
         outlets=len(count.outlets),
         supporters=count.supporters,
         doubters=count.doubters,
-        first_seen_at=count.times[0],
-        last_seen_at=count.times[1],
+        first_seen_at=count.times.first[0][0],
+        last_seen_at=count.times.last[0],
         inputs_sha256=_inputs(count, definition),
     )
 

@@ -1,5 +1,6 @@
 """How the history of one claim is counted: the settings that compare and weigh its values."""
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ ONE_CAMP = Decimal("0.02")
 CONTESTED_SHARE = 1 / 3
 # Digits kept when a value is converted. The press prints two or three; rates are no better.
 CONVERTED_DIGITS = 3
+
+# Raised with every change of this folder after which the same sightings add up to another count.
+COUNTING = 2
 
 _EXACT = Context(prec=60, traps=[])  # no operation raises; NaN is filtered by the callers
 
@@ -77,3 +81,8 @@ class Definition:
     one_camp: Decimal = ONE_CAMP
     contested_share: float = CONTESTED_SHARE
     exchange: Exchange = field(default_factory=Exchange)
+
+    @property
+    def digest(self) -> str:
+        """What a count by this definition can be told by from one by another, or by older code."""
+        return hashlib.sha256(f"{COUNTING} {self!r}".encode()).hexdigest()

@@ -4,7 +4,6 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 
 from monitor.history.ballots import VOTE
@@ -12,6 +11,7 @@ from monitor.history.camps import Group, group
 from monitor.history.definition import Definition
 from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
+from monitor.history.times import Times
 from monitor.types import Camp
 
 LEADING_OUTLETS = 5  # outlets named with a camp
@@ -39,7 +39,7 @@ class _Votes:
         stories = {number: many for key in keys for number, many in self.stories[key].items()}
         return sum(articles.values()), sum(stories.values())
 
-    def times(self, statement: Statement) -> tuple[datetime, datetime]:
+    def times(self, statement: Statement) -> Times:
         """When it was said first and last."""
         return self.tally.said[self.keys[statement]].times
 
@@ -112,6 +112,8 @@ def _camp(one: Group, own: Collection[Statement], votes: _Votes) -> Camp:
     bounds = sum(part for statement, part in parts.items() if statement not in set(own))
     articles, stories = votes.behind(one.parts)
     low, high = _hull(own)
+    times = [votes.times(statement) for statement in own]
+    first_seen_at, first_url, first_outlet = min(one.first[0] for one in times)
     return Camp(
         value=median({statement: votes.weights[statement] for statement in own}),
         low=low,
@@ -120,8 +122,10 @@ def _camp(one: Group, own: Collection[Statement], votes: _Votes) -> Camp:
         articles=articles,
         stories=stories,
         outlets=_leading(votes.shared[statement] for statement in own),
-        first_seen_at=min(votes.times(statement)[0] for statement in own),
-        last_seen_at=max(votes.times(statement)[1] for statement in own),
+        first_seen_at=first_seen_at,
+        last_seen_at=max(one.last[0] for one in times),
+        first_url=first_url,
+        first_outlet=first_outlet,
     )
 
 

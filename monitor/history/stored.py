@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
+from monitor.history.times import Times
 
-FORMAT = (
-    1  # raised when the form or the meaning of a stored tally changes: older ones are recounted
-)
+FORMAT = 2  # raised with every change of the form: tallies of another one are counted again
 
 
 def dump(tally: Tally) -> str:
@@ -30,7 +29,7 @@ def dump(tally: Tally) -> str:
             "voices": tally.voices,
             "counts": [tally.observations, tally.supporters, tally.doubters],
             "digest": f"{tally.digest:x}",
-            "times": None if tally.times is None else [at.isoformat() for at in tally.times],
+            "times": None if tally.times is None else _dump_times(tally.times),
         },
         sort_keys=True,
         separators=(",", ":"),
@@ -70,7 +69,7 @@ def _dump_said(said: Said, names: Mapping[str, int]) -> list[object]:
         one.word,
         said.suspect,
         list(zip(*counts, strict=True)),  # three long lists are read faster than many short ones
-        [at.isoformat() for at in said.times],
+        _dump_times(said.times),
     ]
 
 
@@ -102,5 +101,22 @@ def _load_sets(kept: list[tuple[list[int], int]], keys: list[str]) -> dict[froze
     return {frozenset(keys[number] for number in things): count for things, count in kept}
 
 
-def _load_times(kept: list[str]) -> tuple[datetime, datetime]:
-    return datetime.fromisoformat(kept[0]), datetime.fromisoformat(kept[1])
+def _dump_times(times: Times) -> list[object]:
+    return [[(_ticks(at), *who) for at, *who in times.first], [_ticks(at) for at in times.last]]
+
+
+def _load_times(kept: list[Any]) -> Times:
+    first = tuple((_moment(ticks), url, outlet) for ticks, url, outlet in kept[0])
+    return Times(first, tuple(_moment(ticks) for ticks in kept[1]))
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def _ticks(at: datetime) -> int:
+    return (at - _EPOCH) // _TICK
+
+
+def _moment(ticks: int) -> datetime:
+    return _EPOCH + ticks * _TICK

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TypeVar
 
 from monitor.history.ballots import Ballot, Entry
 from monitor.history.scale import Statement
+from monitor.history.times import Seen, Times, moved
 
 _DIGESTS = 2**256  # digests add up modulo this: in any order, and ballots can be taken away again
 _Key = TypeVar("_Key", bound=Hashable)
-_Times = tuple[datetime, datetime]  # first and last
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Said:
     statement: Statement
     suspect: bool
     voices: Mapping[str, tuple[int, int]]  # outlet -> stories, votes before outlets share one
-    times: _Times
+    times: Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Tally:
     supporters: int = 0
     doubters: int = 0
     digest: int = 0
-    times: _Times | None = None  # None: no ballots
+    times: Times | None = None  # None: no ballots
 
 
 def tally(ballots: Iterable[Ballot]) -> Tally:
@@ -54,13 +53,14 @@ def tally(ballots: Iterable[Ballot]) -> Tally:
 def recount(known: Tally, gone: Sequence[Ballot], new: Sequence[Ballot]) -> Tally | None:
     """The tally with some ballots exchanged for others; the same as counting all again.
 
-    None: a ballot was taken away that was the first or last to say something, and which one that
-    is now only counting all again can tell.
+    None: too many of the first or last to say something are gone, so that only counting all again
+    can tell who that is now; or a ballot was taken away that was never counted.
     """
     said = _recount_said(known.said, gone, new)
     stories = _count(known.stories, map(_things, gone), map(_things, new))
-    times = _between(known.times, map(_seen, gone), map(_seen, new)) if stories else None
-    if said is None or (stories and times is None):
+    many = sum(known.stories.values())
+    times = moved(known.times, many, map(_seen, gone), map(_seen, new)) if stories else None
+    if said is None or (stories and times is None) or min(stories.values(), default=1) < 0:
         return None
     return Tally(
         said=said,
@@ -95,6 +95,7 @@ def _recount_said(
     for key in {**old, **fresh}:
         before = said.pop(key, None)
         voices = dict(before.voices) if before else {}
+        many = sum(stories for stories, _ in voices.values())
         for sign, entries in ((-1, old.get(key, ())), (1, fresh.get(key, ()))):
             for voice, entry in entries:
                 stories, votes = voices.pop(voice, (0, 0))
@@ -102,12 +103,13 @@ def _recount_said(
                     voices[voice] = (stories + sign, votes + sign * entry.vote)
         if not voices:
             continue
-        times = _between(
+        times = moved(
             before.times if before else None,
+            many,
             (_seen(entry) for _, entry in old.get(key, ())),
             (_seen(entry) for _, entry in fresh.get(key, ())),
         )
-        if times is None:
+        if times is None or min(stories for stories, _ in voices.values()) < 0:
             return None
         entry = (fresh.get(key) or old[key])[0][1]
         said[key] = Said(entry.statement, entry.suspect, voices, times)
@@ -122,22 +124,8 @@ def _by_key(ballots: Iterable[Ballot]) -> dict[str, list[tuple[str, Entry]]]:
     return found
 
 
-def _between(known: _Times | None, gone: Iterable[_Times], new: Iterable[_Times]) -> _Times | None:
-    """First and last of all times; None: a first or last one is gone, and nothing as far is new."""
-    gone, new = list(gone), list(new)
-    spans = [*new, known] if known else new
-    if not spans:
-        return None
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    if any(span[0] == first for span in gone) and all(span[0] != first for span in new):
-        return None
-    if any(span[1] == last for span in gone) and all(span[1] != last for span in new):
-        return None
-    return first, last
-
-
-def _seen(one: Ballot | Entry) -> _Times:
-    return one.first_seen_at, one.last_seen_at
+def _seen(one: Ballot | Entry) -> Seen:
+    return one.first, one.last_seen_at
 
 
 def _things(one: Ballot) -> frozenset[str]:

@@ -114,7 +114,7 @@ def said(sighting: Sighting) -> dict[str, object]:
 
 
 def standing(camp: Camp | Standing, unit: str) -> dict[str, object]:
-    """What a camp stands for, as plain values; with its size where that is known."""
+    """What a camp stands for, as plain values; with its size and who said it first, where known."""
     told: dict[str, object] = {
         "value": number(camp.value),
         "low": number(camp.low),
@@ -123,6 +123,12 @@ def standing(camp: Camp | Standing, unit: str) -> dict[str, object]:
     }
     if isinstance(camp, Camp):
         told |= {"weight": camp.weight, "articles": camp.articles, "stories": camp.stories}
+        if camp.first_url:
+            told["first"] = {
+                "outlet": camp.first_outlet,
+                "url": camp.first_url,
+                "at": camp.first_seen_at.isoformat(),
+            }
     return told
 
 

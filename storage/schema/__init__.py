@@ -19,11 +19,12 @@ from storage.schema.claims import (
     observation,
     observation_link,
     series,
+    series_count,
 )
 from storage.schema.collecting import body, fetch, lease, link, page, poll, run, source
 
 # The newest revision in storage/migrations/versions: what the code beside it expects.
-REVISION = "0001"
+REVISION = "0002"
 
 __all__ = [
     "REVISION",
@@ -46,6 +47,7 @@ __all__ = [
     "reading",
     "run",
     "series",
+    "series_count",
     "source",
     "story",
     "story_member",

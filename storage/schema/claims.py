@@ -76,12 +76,44 @@ observation = sa.Table(
     column("flags", Json, "suspect, repaired, converted, ..., a list"),
     column("confidence", sa.Float, "0 to 1"),
     column("published_at", Time, "when the press said it, as judged", null=True),
+    sa.Column(
+        "outlet",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="publisher that is counted for it",
+    ),
     column("extractor_version", Text, "rules that read it"),
     recorded_at(),
     superseded_at("reading the text again"),
     sa.Index(None, "version_id"),
-    sa.Index("ix_observation_series_id", "series_id", sqlite_where=_VALID, postgresql_where=_VALID),
+    # What an outlet said last is asked for with every page; the rest is found by the series alone.
+    sa.Index(
+        "ix_observation_series_id_outlet",
+        "series_id",
+        "outlet",
+        "published_at",
+        sqlite_where=_VALID,
+        postgresql_where=_VALID,
+    ),
     comment="what one version says about one claim at one place",
+)
+
+series_count = sa.Table(
+    "series_count",
+    metadata,
+    sa.Column(
+        "series_id",
+        BigId,
+        sa.ForeignKey("series.series_id"),
+        primary_key=True,
+        autoincrement=False,
+        comment="what is counted",
+    ),
+    column("counted", Text, "what all live observations add up to, JSON"),
+    column("rules", Text, "digest of the definition it was counted by"),
+    column("inputs_sha256", Text, "of the state it gave: it holds while that one does"),
+    comment="a running count, so that one more article costs no more than itself; may be deleted",
 )
 
 observation_link = sa.Table(
@@ -155,6 +187,8 @@ claim_camp = sa.Table(
     column("outlets", Json, "the leading ones, a list"),
     column("first_seen_at", Time, "earliest"),
     column("last_seen_at", Time, "latest"),
+    url("article that said it first", "first_url", null=True),
+    column("first_outlet", Text, "its outlet", null=True),
     comment="stories that agree on a value",
 )
 
@@ -176,6 +210,7 @@ claim_event = sa.Table(
     superseded_at("reading the pages again"),
     sa.UniqueConstraint("event_id"),
     sa.Index(None, "series_id", "recorded_at"),
+    sa.Index(None, "series_id", "kind"),
     sa.Index(None, "article_id"),
     comment="a change worth telling someone",
 )

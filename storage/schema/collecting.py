@@ -154,7 +154,7 @@ page = sa.Table(
     sa.Index(None, "body_sha256"),
     sa.Index(
         "ix_page_pending",
-        "page_id",
+        "fetched_at",
         sqlite_where=sa.text("read_at IS NULL"),
         postgresql_where=sa.text("read_at IS NULL"),
     ),

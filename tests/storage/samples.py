@@ -1,6 +1,7 @@
 """Values that storage tests are made of."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -12,9 +13,11 @@ from monitor.types import (
     Fingerprint,
     Link,
     Membership,
+    Needs,
     Observation,
     Outcome,
     Page,
+    Past,
     Series,
     Sighting,
     Version,
@@ -47,6 +50,19 @@ def stored_page(
     """A page as the process half gets it."""
     store.record_fetch(run_id, fetch(url, body, fetched_at=at))
     return store.pending_pages(1000)[-1]
+
+
+def past_of(
+    store: Store,
+    url: str | None,
+    other_url: str | None,
+    fingerprint: Fingerprint | None,
+    series: Sequence[Series],
+    **limits: Any,
+) -> Past:
+    """What is stored about an article of the sample outlet."""
+    urls = tuple(one for one in (url, other_url) if one)
+    return store.past(Needs(urls, "Example News", None, fingerprint, tuple(series)), **limits)
 
 
 def observation(text: str, quote: str, value: str | None = "600E9", **changes: Any) -> Observation:

@@ -52,7 +52,7 @@ def test_identical_page_is_kept_once(store: Store) -> None:
     pages = store.pending_pages(10)
     assert [page.body for page in pages] == [b"<p>text</p>", b"new"]
     assert pages[0].headers == {"etag": '"1"'}
-    assert store.pending_pages(10, after=pages[0].page_id or 0) == pages[1:]
+    assert store.pending_pages(1) == pages[:1]
 
 
 def test_every_error_page_counts(store: Store) -> None:

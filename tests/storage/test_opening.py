@@ -18,16 +18,17 @@ from storage.revise import revise
 from storage.store import Store
 from storage.views import VIEWS
 
-from .samples import T0, URL, outcome, stored_page
+from .samples import LOSS, T0, URL, outcome, stored_page
 
 # A later version of the schema: it rebuilds a table that others refer to, beneath the views.
-LATER = '''
+NEXT = f"{int(schema.REVISION) + 1:04}"
+LATER = f'''
     """Widen."""
     import sqlalchemy as sa
     from alembic import op
 
-    revision = "0002"
-    down_revision = "0001"
+    revision = "{NEXT}"
+    down_revision = "{schema.REVISION}"
     branch_labels = None
     depends_on = None
 
@@ -56,7 +57,7 @@ def test_migration_keeps_every_row_and_view(store: Store, url: str, tmp_path: Pa
     before = {view.name: list(store.view(view.name)) for view in VIEWS}
     later = tmp_path / "later"
     later.mkdir()
-    (later / "0002_later.py").write_text(textwrap.dedent(LATER))
+    (later / f"{NEXT}_later.py").write_text(textwrap.dedent(LATER))
     opened = database(url)
     kept = migrate.upgrade(opened, [later])
     columns = {item["name"] for item in sa.inspect(opened.engine).get_columns("article")}
@@ -68,9 +69,11 @@ def test_migration_keeps_every_row_and_view(store: Store, url: str, tmp_path: Pa
         assert kept is not None
         with closing(sqlite3.connect(kept)) as backup:
             assert backup.execute("SELECT url FROM v1_articles").fetchall() == [(URL,)]
-            assert backup.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+            assert backup.execute("SELECT version_num FROM alembic_version").fetchone() == (
+                schema.REVISION,
+            )
     # What the later version wrote is refused by this one.
-    with pytest.raises(SchemaTooNew, match=r"0002.*newer than this program"):
+    with pytest.raises(SchemaTooNew, match=rf"{NEXT}.*newer than this program"):
         Store.open(url)
     with pytest.raises(SchemaTooNew):
         Store.open(url, create=False)
@@ -82,7 +85,7 @@ def test_failed_migration_changes_nothing(store: Store, url: str, tmp_path: Path
     later = tmp_path / "later"
     later.mkdir()
     broken = textwrap.dedent(LATER) + "    op.execute('SELECT no_such_column FROM article')\n"
-    (later / "0002_later.py").write_text(broken)
+    (later / f"{NEXT}_later.py").write_text(broken)
     opened = database(url)
     with pytest.raises(sa.exc.DBAPIError):
         migrate.upgrade(opened, [later])
@@ -96,9 +99,9 @@ def test_failed_migration_changes_nothing(store: Store, url: str, tmp_path: Path
 def test_draft_of_a_migration_has_the_next_number(tmp_path: Path) -> None:
     path = revise("Add a note", tmp_path)
     assert path is not None
-    assert path.name == "0002_add_a_note.py"
+    assert path.name == f"{NEXT}_add_a_note.py"
     draft = path.read_text()
-    assert "down_revision = '0001'" in draft
+    assert f"down_revision = '{schema.REVISION}'" in draft
     assert "def upgrade() -> None:\n    # ###" in draft
     assert "    pass\n" in draft  # the schema is what the migrations make
 
@@ -118,8 +121,10 @@ def test_reading_a_missing_database_names_the_command(url: str) -> None:
 def test_reading_command_leaves_an_older_schema_alone(
     store: Store, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.opening.REVISION", "0002")
-    with pytest.raises(UsageError, match=r"older schema \(0001\); run `monitor db upgrade`"):
+    monkeypatch.setattr("storage.opening.REVISION", NEXT)
+    with pytest.raises(
+        UsageError, match=rf"older schema \({schema.REVISION}\); run `monitor db upgrade`"
+    ):
         Store.open(url, create=False)
 
 
@@ -203,3 +208,49 @@ def test_every_column_is_described_in_the_database_too(store: Store, url: str) -
         with psycopg.connect(url) as connection:
             query = "SELECT col_description('article'::regclass, 1)"
             assert connection.execute(query).fetchone() == ("number given by the database",)
+
+
+# What a database of the first release may hold; newer columns are filled from it.
+FIRST_ROWS = """
+INSERT INTO article (article_id, url, url_sha256, outlet, authors, facts, state, gone_count,
+    first_seen_at, last_seen_at, last_changed_at)
+VALUES (1, 'https://a.example/', {bytes}, 'Daily', '[]', '{{}}', 'live', 0, {at}, {at}, {at});
+INSERT INTO version (version_id, article_id, seq, text, body_start, text_sha256, cleaner_version,
+    extractor_version, fetched_at, recorded_at)
+VALUES (1, 1, 1, 'Nvidia lost $589 billion.', 0, 'x', '1', '1', {at}, {at});
+INSERT INTO series (series_id, claim, qualifiers, series_sha256)
+VALUES (1, 'nvidia.market_cap_loss', '{{}}', {bytes});
+INSERT INTO observation (observation_id, version_id, series_id, claim, qualifiers, value, low, high,
+    bound, unit, modality, quote, char_start, char_end, alternates, flags, confidence,
+    extractor_version, recorded_at)
+VALUES (1, 1, 1, 'nvidia.market_cap_loss', '{{}}', '589000000000', '589000000000', '589000000000',
+    'eq', 'USD', 'asserted', '$589 billion', 12, 24, '[]', '[]', 1, '1', {at})
+"""
+
+
+def test_rows_of_the_first_release_are_kept(url: str, request: pytest.FixtureRequest) -> None:
+    from alembic import command
+
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir()
+    else:
+        with psycopg.connect(request.getfixturevalue("postgres"), autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {parse_url(url).database}")
+    opened = database(url)
+    config = migrate.configuration()
+    forms = {"bytes": "x'00'", "at": "'2025-01-27T21:00:00.000000Z'"}
+    if not opened.is_sqlite:
+        forms["bytes"] = "'\\x00'::bytea"
+    with opened.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_ROWS.format(**forms).split(";"):
+            connection.exec_driver_sql(statement)
+    opened.close()
+    with Store.open(url) as migrated:
+        (row,) = migrated.view("v1_observations")
+        assert row["quote"] == "$589 billion"
+        (said,) = migrated.sightings("nvidia.market_cap_loss").get(LOSS, ()) or (None,)
+        assert said is None  # no span says that the version was live
+        assert migrated.uncounted({}) == (LOSS,)
+        assert migrated.schema_version() == schema.REVISION

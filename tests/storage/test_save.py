@@ -8,7 +8,7 @@ from monitor.types import ClaimEvent, Fingerprint, Membership, ObservationLink
 from storage.save import Saved
 from storage.store import Store
 
-from .samples import HOUR, LOSS, T0, URL, observation, outcome, sighting, stored_page
+from .samples import HOUR, LOSS, T0, URL, observation, outcome, past_of, sighting, stored_page
 
 OTHER = "https://other.example/story"
 TEXT = "Nvidia falls\n\nNvidia lost about half a trillion dollars."
@@ -18,7 +18,7 @@ def test_saved_article_is_the_past_of_the_next_page(store: Store) -> None:
     run_id = store.begin_run("crawl", T0, {})
     done = outcome(stored_page(store, run_id))
     assert store.save(done, run_id, T0) == Saved(articles=1, versions=1, observations=1)
-    past = store.past(URL, None, done.fingerprint, [LOSS])
+    past = past_of(store, URL, None, done.fingerprint, [LOSS])
     assert past.article is not None
     assert past.article.version is not None
     assert past.article.version.text == done.version.text
@@ -49,12 +49,16 @@ def test_other_articles_are_candidates_and_sightings(store: Store) -> None:
         stored_page(store, run_id, OTHER), TEXT, quote="half a trillion dollars", keys=(3, 4, 5, 6)
     )
     store.save(second, run_id, T0)
-    past = store.past("https://third.example/", None, replace(done.fingerprint, exact="-"), [LOSS])
+    past = past_of(
+        store, "https://third.example/", None, replace(done.fingerprint, exact="-"), [LOSS]
+    )
     assert past.article is None
     assert [item.key for item in past.candidates] == [URL, OTHER]
     assert past.candidates[1].text == "Nvidia lost about half a trillion dollars."
     assert [item.url for item in past.series[LOSS].others] == [URL, OTHER]
-    equal = store.past("https://third.example/", None, replace(second.fingerprint, keys=(1, 2)), [])
+    equal = past_of(
+        store, "https://third.example/", None, replace(second.fingerprint, keys=(1, 2)), []
+    )
     assert [item.key for item in equal.candidates] == [OTHER, URL]
 
 
@@ -65,16 +69,16 @@ def test_a_key_of_many_stories_has_no_vote(store: Store) -> None:
         own = 1000 + number
         store.save(outcome(stored_page(store, run_id, url), keys=(7, own)), run_id, T0)
     new = Fingerprint(keys=(7, 1000, 1001), exact="-", length=9)
-    past = store.past(OTHER, None, new, [], limit=100)
+    past = past_of(store, OTHER, None, new, [], limit=100)
     assert {item.key for item in past.candidates} == set(shared[:2])
-    assert len(store.past(OTHER, None, new, [], limit=1).candidates) == 1
+    assert len(past_of(store, OTHER, None, new, [], limit=1).candidates) == 1
 
 
 def test_new_version_replaces_the_old_one_in_the_present(store: Store) -> None:
     run_id = store.begin_run("crawl", T0, {})
     first = outcome(stored_page(store, run_id))
     store.save(first, run_id, T0)
-    known = store.past(URL, None, None, []).article
+    known = past_of(store, URL, None, None, []).article
     second = outcome(
         stored_page(store, run_id, body=b"edited", at=T0 + HOUR),
         TEXT,
@@ -85,7 +89,7 @@ def test_new_version_replaces_the_old_one_in_the_present(store: Store) -> None:
     )
     links = (ObservationLink("edited", known.sightings[0], second.sightings[0]),)
     store.save(replace(second, links=links), run_id, T0 + HOUR)
-    past = store.past("https://third.example/", None, first.fingerprint, [LOSS])
+    past = past_of(store, "https://third.example/", None, first.fingerprint, [LOSS])
     assert past.candidates == ()
     assert [item.observation.quote for item in past.series[LOSS].others] == [
         "half a trillion dollars"
@@ -107,9 +111,9 @@ def test_article_that_is_gone_says_nothing_until_it_is_back(store: Store) -> Non
         store.save(
             replace(change, membership=None, state=state, gone_count=2), run_id, T0 + hour * HOUR
         )
-        past = store.past(None, OTHER, None, [LOSS])
+        past = past_of(store, None, OTHER, None, [LOSS])
         assert len(past.series[LOSS].others) == live
-        known = store.past(URL, None, None, []).article
+        known = past_of(store, URL, None, None, []).article
         assert (known.state, known.gone_count, len(known.sightings)) == (state, 2, 1)
 
 
@@ -143,6 +147,6 @@ def test_series_of_a_sighting_decides_where_it_counts(store: Store) -> None:
     by_day = replace(LOSS, period="2025-01-27")
     said = sighting(observation(TEXT, "half a trillion dollars"), TEXT, series=by_day)
     store.save(outcome(stored_page(store, run_id), TEXT, quote=None, sightings=(said,)), run_id, T0)
-    past = store.past(OTHER, None, None, [LOSS, by_day])
+    past = past_of(store, OTHER, None, None, [LOSS, by_day])
     assert past.series[LOSS].others == ()
     assert [item.series for item in past.series[by_day].others] == [by_day]
