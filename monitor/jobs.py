@@ -97,6 +97,7 @@ def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
         sources=due if crawl.request.polls else (),
         feeds=crawl.request.feeds,
         urls=crawl.request.urls,
+        liars=tuple(one.about for one in store.alerts() if one.kind == "liar"),
         topic=crawl.topic,
         rechecks=_rechecks(store, crawl, run_id, now),
     )

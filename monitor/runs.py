@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor import clock
+from monitor.alerts import alerts
 from monitor.crawl import Child
 from monitor.errors import DatabaseBusy, LeaseHeld
 from monitor.jobs import Crawl, Request, chosen, configured, job, refuse_anonymous
@@ -115,7 +116,16 @@ def crawl_once(
                 crawled = _both_halves(work, run, processor, request.max_time)
         finally:
             run.final = _summed_up(run, request, crawled)
+        if crawl.sources:
+            _watch(run)
         return run.final
+
+
+def _watch(run: Running) -> None:
+    """Notes what lasts of silence and failure, and says what is new."""
+    found = alerts(run.store.sources(), run.store.yields())
+    for one in run.store.settle_alerts(found, run.now()):
+        logger.warning("%s: %s: %s", one.kind, one.about, one.detail)
 
 
 def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Report:
@@ -176,6 +186,7 @@ def record_once(configuration: Configuration) -> Report:
         states = record_states(run.store, run.rules, run.now())
         days = configuration.settings.retention.page_days
         run.store.prune_pages(run.now() - timedelta(days=days))
+        _watch(run)
         run.outcome = "ok"
         return replace(run.report(), new=run.tally.new() | {"states": states})
 

@@ -1,29 +1,25 @@
 """When to look again: arithmetic over what was seen, with ``now`` and the jitter passed in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
-HOUR = timedelta(hours=1)
+from monitor.habits import HOUR, Habits, after, at_first, words
 
 # --- sources ------------------------------------------------------------------------------------
-# The interval of a source with one item of news an hour; it falls with the rate to the power of
-# EXPONENT. For exactly known rates the mean delay at a given number of polls is smallest with 0.5
-# (a quarter of the news, twice the interval); with learned ones 0.4 has as good a mean and a
-# better 95th percentile. benchmarks/polling.py compares with fixed intervals and with Media
-# Cloud's steps by the share of known entries.
-AT_ONE_AN_HOUR = timedelta(minutes=48)
-EXPONENT = 0.4
+# Of a given number of polls, the mean delay of news is smallest when a source of a quarter of the
+# rate has twice the interval; its 95th percentile when all sources with more than a few news have
+# the same one. So the interval falls slowly with the rate of the busy, and rises fast with that of
+# the quiet, who are asked when a quarter of an entry is expected. benchmarks/polling.py compares
+# with fixed intervals and with Media Cloud's steps by the share of known entries.
+BUSY = 0.4  # news an hour, from which on a source is busy
+BUSY_INTERVAL = timedelta(minutes=32)  # at that rate: as many polls as one an hour for all
+AMONG_BUSY, AMONG_QUIET = 0.15, 1.0  # the interval falls with the rate to this power
 FIRST_INTERVAL = HOUR
 SHORTEST_INTERVAL = timedelta(minutes=10)  # Media Cloud's floor for 180,000 feeds
 LONGEST_INTERVAL = timedelta(hours=6)  # a source that comes back after weeks is seen on that day
-# How much past weighs against the time since the last poll: a burst is followed at once, and
-# forgotten over half a day, so that a night does not look like the end.
-MEMORY_INTERVALS = 2.0
-MEMORY = timedelta(hours=12)
-# Media Cloud polls faster where under a third of the entries are known: more would be lost.
-FEW_KNOWN = 0.33
+# A third of the entries should be known when they are seen: more new ones, and some may have left
+# the feed unseen (Media Cloud polls faster then).
+MOST_NEW = 0.67
 LONGEST_WISH = timedelta(hours=24)  # <ttl>, sy:update* and Cache-Control are obeyed up to this
 LONGEST_RETRY_AFTER = timedelta(days=2)
 LONGEST_BACK_OFF = timedelta(hours=24)
@@ -67,15 +63,6 @@ LADDER = (
 CONFIRM_GONE = HOUR
 GONE_CONFIRMED = 2
 
-# --- silence ------------------------------------------------------------------------------------
-# A source is silent when it pauses twice as long as it ever did, nights and weekends included.
-LONGER_THAN_EVER = 2.0
-LEAST_PAUSE = timedelta(hours=24)
-LEAST_NEWS = 5  # polls with news before its habits are known
-# A source gives no text any more when of the last pages less than half as many do as before.
-LEAST_PAGES = 10
-YIELD_FALLEN = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class Polled:
@@ -85,7 +72,6 @@ class Polled:
     entries: int = 0
     new_entries: int = 0
     wish: timedelta | None = None  # of the publisher, see longest_wish
-    since_last: timedelta | None = None  # None: as long as the interval
     dates: tuple[datetime, ...] = ()  # of the entries; needed at the first poll only
     status: int | None = None  # HTTP
 
@@ -96,32 +82,34 @@ class NextPoll:
 
     at: datetime
     reason: str
-    interval: timedelta  # learned; the wait may be longer
+    interval: timedelta  # by its rate of news; the wait may be longer
     failures: float
+    habits: Habits
 
 
 def next_poll(
-    polled: Polled,
-    interval: timedelta | None,
-    failures: float,
-    now: datetime,
-    jitter: float = 0.0,
+    polled: Polled, habits: Habits | None, failures: float, now: datetime, jitter: float = 0.0
 ) -> NextPoll:
-    """The next poll after one at ``now``. ``interval`` None: that was the first; jitter: 0..1."""
+    """The next poll after one at ``now``. ``habits`` None: it was never answered; jitter: 0..1."""
     weight = _weight(polled)
     failures = failures + weight if weight else 0.0
     if weight:
-        interval = interval or FIRST_INTERVAL
+        habits = habits or Habits()
+        interval = _interval(habits, now)
         wait, reason = min(interval * (1 + failures), LONGEST_BACK_OFF), f"failed, {polled.outcome}"
     else:
-        interval = wait = _adapted(polled, interval, now)
+        if habits is None or habits.answered_at is None:
+            habits = at_first(polled.dates, now)
+        else:
+            habits = after(habits, polled.new_entries, now)
+        interval = wait = min(_interval(habits, now), _until_overflow(polled, habits, now))
         reason = _news(polled)
     if failures >= MOST_FAILURES:
         wait, reason = PROBE, f"{reason}; disabled but for this probe"
     if polled.wish is not None and polled.wish > wait:
         wait, reason = polled.wish, f"{reason}; not sooner, as its publisher wishes"
     at = now + wait * (1 + JITTER * jitter)
-    return NextPoll(at, f"{words(wait)}: {reason}", interval, failures)
+    return NextPoll(at, f"{words(wait)}: {reason}", interval, failures, habits)
 
 
 def longest_wish(
@@ -146,36 +134,21 @@ def _weight(polled: Polled) -> float:
     return FAILURES.get(polled.outcome, 0.0)
 
 
-def _adapted(polled: Polled, interval: timedelta | None, now: datetime) -> timedelta:
-    """The interval for the rate of news; the old one is all that is remembered of the old rate."""
-    if interval is None:
-        return _for_rate(_rate_of(polled.dates, now)) if polled.dates else FIRST_INTERVAL
-    interval = max(interval, SHORTEST_INTERVAL)
-    elapsed = max(polled.since_last or interval, timedelta(minutes=1)) / HOUR
-    known = (AT_ONE_AN_HOUR / interval) ** (1 / EXPONENT)
-    memory = MEMORY_INTERVALS * interval / HOUR
-    if polled.new_entries <= known * elapsed:
-        memory = max(memory, MEMORY / HOUR)
-    adapted = _for_rate((memory * known + polled.new_entries) / (memory + elapsed))
-    if polled.entries and 1 - polled.new_entries / polled.entries < FEW_KNOWN:
-        adapted = max(min(adapted, interval / 2), SHORTEST_INTERVAL)
-    return adapted
-
-
-def _rate_of(dates: Sequence[datetime], now: datetime) -> float:
-    """News an hour, from the dates of a feed's entries up to ``now``."""
-    past = sorted(date for date in dates if date <= now)
-    if not past:
-        return 0.0
-    return len(past) / max((now - past[0]) / HOUR, 1.0)
-
-
-def _for_rate(rate: float) -> timedelta:
-    """``rate``: news an hour."""
-    if rate <= 0:
-        return LONGEST_INTERVAL
-    wanted: timedelta = AT_ONE_AN_HOUR / rate**EXPONENT
+def _interval(habits: Habits, now: datetime) -> timedelta:
+    if not habits.is_known:
+        return FIRST_INTERVAL
+    times_busy = habits.rate(now) / BUSY
+    power = AMONG_BUSY if times_busy > 1 else AMONG_QUIET
+    wanted: timedelta = BUSY_INTERVAL * times_busy**-power
     return min(max(wanted, SHORTEST_INTERVAL), LONGEST_INTERVAL)
+
+
+def _until_overflow(polled: Polled, habits: Habits, now: datetime) -> timedelta:
+    """The time in which news may fill so much of the feed that some would be lost."""
+    if not polled.entries:
+        return LONGEST_INTERVAL
+    full = HOUR * (MOST_NEW * polled.entries / habits.rate(now))
+    return max(full, SHORTEST_INTERVAL)
 
 
 def _news(polled: Polled) -> str:
@@ -223,38 +196,3 @@ def next_try(
         return None, f"{outcome}: not looked at again"
     at = now + max(at - now, RETRY[weight], wish or RETRY[weight])
     return at, f"{words(at - now)}: failed, {outcome}"
-
-
-def silence(news: Sequence[datetime], now: datetime) -> str | None:
-    """Why a source is silent, in words; None: it is not, or its habits are not known yet.
-
-    ``news``: times of the polls that found news, oldest first, of some weeks.
-    """
-    if len(news) < LEAST_NEWS:
-        return None
-    longest = max(later - earlier for earlier, later in pairwise(news))
-    pause = now - news[-1]
-    if pause < max(longest * LONGER_THAN_EVER, LEAST_PAUSE):
-        return None
-    return f"no news for {words(pause)}; its longest pause was {words(longest)}"
-
-
-def falling_yield(before: tuple[int, int], lately: tuple[int, int]) -> str | None:
-    """Why a source is empty, in words; None: its pages give text as before, or too few are known.
-
-    ``before`` and ``lately``: pages read, and how many of them gave an article's text.
-    """
-    if min(before[0], lately[0]) < LEAST_PAGES or not before[1]:
-        return None
-    share_before, share_lately = before[1] / before[0], lately[1] / lately[0]
-    if share_lately >= share_before * YIELD_FALLEN:
-        return None
-    return f"text on {share_lately:.0%} of the last {lately[0]} pages, on {share_before:.0%} before"
-
-
-def words(time: timedelta) -> str:
-    """The time as people say it: "45 min", "36 h", "12 d"."""
-    minutes = round(time / timedelta(minutes=1))
-    if minutes <= 120:
-        return f"{minutes} min"
-    return f"{round(time / HOUR)} h" if time <= timedelta(hours=48) else f"{time.days} d"

@@ -469,6 +469,7 @@ class Fetch:
     source: str | None = None
     detail: str | None = None
     page: Page | None = None  # kept for reading; None: nothing to read
+    since_full: int | None = None  # conditional requests since a full one; None: as before
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +486,7 @@ class Link:
     check_reason: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    since_full: int = 0  # conditional requests since a full one
     changed_at: datetime | None = None  # when its article last changed; None: no article yet
 
 
@@ -502,6 +504,9 @@ class SourceState:
     failures: float = 0.0
     etag: str | None = None
     last_modified: str | None = None
+    since_full: int = 0  # conditional requests since a full one
+    announced: str | None = None  # digest of the links announced last; None: none yet
+    habits: Mapping[str, float] = field(default_factory=dict)  # see monitor/habits.py
     silent_since: datetime | None = None
 
 
@@ -520,7 +525,33 @@ class Poll:
     failures: float
     etag: str | None = None
     last_modified: str | None = None
+    since_full: int = 0
+    announced: str | None = None
+    habits: Mapping[str, float] = field(default_factory=dict)
+    lying_site: str | None = None  # gave changed content under an old validator; None: it did not
     detail: str | None = None
+
+
+AlertKind = Literal["source_silent", "source_empty", "source_failing", "liar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What an operator should know: absence of news is news."""
+
+    kind: AlertKind
+    about: str  # name of the source; of a liar, the site
+    detail: str  # why, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """Pages of a source that were to give text, and how many did: lately, and before that."""
+
+    pages: int = 0
+    texts: int = 0
+    pages_before: int = 0
+    texts_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from monitor.feeds import FeedLink, discover, links, parse_feed
 from monitor.types import Feed
 from monitor.urls import absolute
 from spiders.fates import fate_of_failure, fate_of_page, fate_of_status
-from spiders.request import is_unchanged, kept_headers
+from spiders.request import is_conditional, is_unchanged, kept_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ class Answer:
             return None
         seconds = self.response.request.meta.get("retry_after")
         return None if seconds is None else timedelta(seconds=seconds)
+
+    def since_full(self, before: int) -> int:
+        """Conditional requests since the last full one, where there were so many ``before``."""
+        if self.response is None or self.response.request is None:
+            return before
+        return before + 1 if is_conditional(self.response.request) else 0
 
     def came_from(self, asked: str) -> str | None:
         """Where the answer came from, if that is not where it was asked for."""

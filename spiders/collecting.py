@@ -17,7 +17,7 @@ from monitor import clock
 from monitor.feeds import FeedLink
 from monitor.topic import Topic
 from monitor.types import FeedEntry, Link, Poll
-from monitor.urls import absolute, filled, same_site
+from monitor.urls import absolute, filled, same_site, site
 from spiders.answers import Answer, failed, of_feed, of_home, of_listing, of_page
 from spiders.records import (
     Collected,
@@ -69,7 +69,7 @@ class Collecting(Spider):
     """Polls sources and fetches pages; yields one Collected for each URL asked for, and Polls."""
 
     frontier: Frontier
-    turn = 0  # the run's number, where runs are numbered
+    liars: frozenset[str] = frozenset()  # sites whose 304 cannot be believed
     topic = Topic(None)  # what entries of filtered sources must be about
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
@@ -94,14 +94,13 @@ class Collecting(Spider):
             if polling.depth == 0:
                 yield poll_of(polling, _NO_ADDRESS, 0, self.now(), random.random())
         elif self._is_first(url):
-            known = validators(url, polling.etag, polling.last_modified, self.turn)
             yield Request(
                 url,
                 callback=self.source_answered,
                 errback=self.source_failed,
                 cb_kwargs={"polling": polling},
                 meta={"kind": polling.kind, "delay": polling.delay},
-                headers={**known, **polling.headers},
+                headers={**self._validators(url, polling), **polling.headers},
                 priority=priority,
                 dont_filter=True,
             )
@@ -122,10 +121,15 @@ class Collecting(Spider):
                 errback=self.page_failed,
                 cb_kwargs={"link": link},
                 meta={"kind": "article"},
-                headers=validators(link.url, link.etag, link.last_modified, self.turn),
+                headers=self._validators(link.asked_url, link),
                 priority=priority,
                 dont_filter=True,
             )
+
+    def _validators(self, url: str, known: Polling | Link) -> dict[str, str]:
+        if site(url) in self.liars:
+            return {}
+        return validators(known.etag, known.last_modified, known.since_full)
 
     def _is_first(self, url: str) -> bool:
         is_first = url not in self._asked

@@ -33,6 +33,7 @@ class Job:
     feeds: tuple[str, ...] = ()  # given by hand
     urls: tuple[str, ...] = ()  # given by hand: asked for whatever is known about them
     rechecks: tuple[Link, ...] = ()  # due again, or left unfetched by an earlier run
+    liars: tuple[str, ...] = ()  # sites whose 304 cannot be believed
     topic: tuple[str, ...] = ()  # names that an entry of a filtered source must hold one of
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 

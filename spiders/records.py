@@ -1,13 +1,16 @@
 """Answers as records of the ledger: one fetch for each URL asked for, one poll for each source."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from monitor.alerts import is_same_validator
+from monitor.habits import Habits, as_numbers
 from monitor.schedule import Polled, longest_wish, next_poll, next_try
 from monitor.topic import Topic
 from monitor.types import FeedEntry, Fetch, Link, Page, Poll
-from monitor.urls import absolute, normalise
+from monitor.urls import absolute, normalise, site
 from spiders.answers import Answer
 from spiders.request import max_age
 
@@ -21,8 +24,9 @@ class Polling:
     name: str | None = None  # of the configured source; None: given by hand
     etag: str | None = None
     last_modified: str | None = None
-    interval: timedelta | None = None
-    last_poll_at: datetime | None = None
+    since_full: int = 0  # conditional requests since a full one
+    announced: str | None = None  # digest of the links announced last; None: none yet
+    habits: Habits | None = None  # None: never answered
     failures: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float | None = None
@@ -122,6 +126,7 @@ def page_fetch(link: Link, answer: Answer, now: datetime) -> Collected:
         final_url=answer.came_from(link.asked_url),
         source=link.source,
         page=_page(link, answer, now),
+        since_full=answer.since_full(link.since_full),
     )
     return Collected(fetch, link, at, reason)
 
@@ -157,12 +162,13 @@ def poll_of(
             max_age(answer.headers.get("cache-control", "")),
             answer.retry_after,
         ),
-        since_last=now - polling.last_poll_at if polling.last_poll_at else None,
         dates=tuple(entry.published_at for entry in entries if entry.published_at),
         status=answer.status,
     )
-    following = next_poll(polled, polling.interval, polling.failures, now, jitter)
+    following = next_poll(polled, polling.habits, polling.failures, now, jitter)
     is_read = answer.feed is not None and answer.word in ("ok", "partial", "capped")
+    announced = _digest(entries) if is_read else polling.announced
+    is_changed = polling.announced is not None and announced != polling.announced
     return Poll(
         source=polling.known_as,
         outcome=answer.word,
@@ -175,5 +181,21 @@ def poll_of(
         failures=following.failures,
         etag=answer.headers.get("etag") if is_read else polling.etag,
         last_modified=answer.headers.get("last-modified") if is_read else polling.last_modified,
+        since_full=answer.since_full(polling.since_full),
+        announced=announced,
+        habits=as_numbers(following.habits),
+        lying_site=site(polling.url) if is_changed and _is_old(polling, answer) else None,
         detail=answer.detail,
     )
+
+
+def _digest(entries: Sequence[FeedEntry]) -> str:
+    """The same for the same links in any order, whatever else the bytes of a feed say."""
+    urls = sorted({normalise(entry.url) or entry.url for entry in entries if entry.url})
+    return hashlib.sha256("\n".join(urls).encode("utf-8", "replace")).hexdigest()
+
+
+def _is_old(polling: Polling, answer: Answer) -> bool:
+    """Whether the answer carries the validator of the one before it."""
+    before = {"etag": polling.etag, "last-modified": polling.last_modified}
+    return is_same_validator(before, answer.headers)

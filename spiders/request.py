@@ -1,13 +1,13 @@
 """Conditional requests, there and back (RFC 9110 section 13)."""
 
 import re
-import zlib
 from datetime import timedelta
 
 from scrapy.http import Headers, Request, Response
 
 # Some servers give changed content under an old ETag (Media Cloud switched conditional requests
-# off for that). So one visit in so many asks for everything.
+# off for that). So one visit in so many asks for everything, and a site caught at it is never
+# asked conditionally (see storage/alerts.py).
 FULL_EVERY = 10
 
 # Of an answer's headers: what dates, validates, types or redirects a page.
@@ -27,21 +27,25 @@ _MAX_AGE = re.compile(r"\bmax-age\s*=\s*(\d{1,9})\b", re.IGNORECASE)
 _LONGEST_VALUE = 2_000  # characters
 
 
-def validators(url: str, etag: str | None, last_modified: str | None, turn: int) -> dict[str, str]:
-    """The headers that make a request conditional; empty in every FULL_EVERY-th turn of a URL.
+def validators(etag: str | None, last_modified: str | None, since_full: int) -> dict[str, str]:
+    """The headers that make a request conditional; empty at every FULL_EVERY-th visit.
 
-    ``turn`` counts runs; URLs take their full turns in different runs.
+    ``since_full``: conditional requests for this URL since the last full one.
     """
-    if (zlib.crc32(url.encode()) + turn) % FULL_EVERY == 0:
+    if since_full >= FULL_EVERY - 1:
         return {}
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}
 
 
+def is_conditional(request: Request) -> bool:
+    """Whether the answer may be 304."""
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+
+
 def is_unchanged(request: Request, response: Response) -> bool:
     """True for a 304 that was asked for; a server that says so unasked has not answered."""
-    asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
-    return response.status == 304 and asked
+    return response.status == 304 and is_conditional(request)
 
 
 def max_age(cache_control: str) -> timedelta | None:

@@ -16,6 +16,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
 from monitor.errors import MonitorError
+from monitor.habits import from_numbers
 from monitor.topic import topic
 from monitor.types import Link, Poll
 from spiders.collecting import AGAIN, URGENT, Collecting
@@ -65,7 +66,7 @@ class Run(Collecting):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._started = monotonic()
-        self.turn = self.job.run_id
+        self.liars = frozenset(self.job.liars)
         self.topic = topic(self.job.topic)
         self._ledger = Ledger(self.job.database_url, self.job.run_id, self.now)
         self.frontier = self
@@ -158,13 +159,13 @@ def _polling(due: DueSource) -> Polling:
     )
     if state is None:
         return polling
-    interval = None if state.interval_s is None else timedelta(seconds=state.interval_s)
     return replace(
         polling,
         etag=state.etag,
         last_modified=state.last_modified,
-        interval=interval,
-        last_poll_at=state.last_poll_at,
+        since_full=state.since_full,
+        announced=state.announced,
+        habits=from_numbers(state.habits) if state.habits else None,
         failures=state.failures,
     )
 

@@ -124,5 +124,6 @@ def _link(row: sa.Row[tuple[object, ...]]) -> Link:
         check_reason=row.check_reason,
         etag=row.etag,
         last_modified=row.last_modified,
+        since_full=row.since_full,
         changed_at=row.last_changed_at,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import Fetch, Page
 from storage.columns import digest
-from storage.rows import add, add_one
+from storage.rows import Row, add, add_one
 from storage.schema import body, fetch, link, page
 
 # Level 3 is Zstandard's own default: 5 times smaller news pages at a fraction of a millisecond.
@@ -118,12 +118,14 @@ def _add_page(connection: Connection, result: Fetch, new: Page, packed: Body) ->
 
 
 def _update_link(connection: Connection, key: bytes, result: Fetch, check: Check) -> None:
-    values = {
+    values: Row = {
         "leased_by": None,
         "fetched_at": result.fetched_at,
         "next_check_at": check.at,
         "check_reason": check.reason,
     }
+    if result.since_full is not None:
+        values["since_full"] = result.since_full
     if result.page is not None:
         values["etag"] = result.page.headers.get("etag")
         values["last_modified"] = result.page.headers.get("last-modified")

@@ -7,9 +7,20 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from monitor.types import Link, Run, Series, SeriesPast, Sighting, SourceState, Version
+from monitor.types import (
+    Alert,
+    Link,
+    Run,
+    Series,
+    SeriesPast,
+    Sighting,
+    SourceState,
+    Version,
+    Yield,
+)
 from monitor.urls import normalise
 from storage import (
+    alerts,
     answers,
     articles,
     counts,
@@ -51,6 +62,14 @@ class Reader:
     def sources(self, names: Sequence[str] | None = None) -> tuple[SourceState, ...]:
         """The configured sources, or those of these names, by name."""
         return self._read(sources.states, names)
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """What an operator should know at this moment, oldest first."""
+        return self._read(alerts.lasting)
+
+    def yields(self) -> Mapping[str, Yield]:
+        """By source, how many of its last pages gave text."""
+        return self._read(alerts.yields)
 
     def known_links(self, sources: Sequence[str] | None = None) -> tuple[Link, ...]:
         """The links that led to an article, of these sources or of all."""

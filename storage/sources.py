@@ -7,19 +7,23 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Poll, SourceState
-from storage.rows import insert
+from storage import alerts
+from storage.rows import Row, insert
 from storage.schema import poll, source
 
 # name, outlet, url, kind, definition_hash
 Definition = tuple[str, str, str, str, str]
 
-_FORGET = {
+_FORGET: Row = {
     "next_poll_at": None,
     "reason": "new or changed in the configuration",
     "interval_s": None,
     "failures": 0.0,
     "etag": None,
     "last_modified": None,
+    "since_full": 0,
+    "announced": None,
+    "habits": {},
     "silent_since": None,
 }
 
@@ -67,6 +71,9 @@ def states(connection: Connection, names: Sequence[str] | None) -> tuple[SourceS
             failures=row.failures,
             etag=row.etag,
             last_modified=row.last_modified,
+            since_full=row.since_full,
+            announced=row.announced,
+            habits=row.habits,
             silent_since=row.silent_since,
         )
         for row in connection.execute(query)
@@ -103,6 +110,11 @@ def record(connection: Connection, run_id: int, result: Poll) -> None:
             failures=result.failures,
             etag=result.etag,
             last_modified=result.last_modified,
+            since_full=result.since_full,
+            announced=result.announced,
+            habits=result.habits,
             silent_since=silent,
         )
     )
+    if result.lying_site is not None:
+        alerts.begin_liar(connection, result.lying_site, result.source, result.polled_at)

@@ -7,6 +7,7 @@ from typing import Self
 
 from monitor.errors import DatabaseMissing
 from monitor.types import (
+    Alert,
     ClaimState,
     Count,
     Fetch,
@@ -20,6 +21,7 @@ from monitor.types import (
     Sighting,
 )
 from storage import (
+    alerts,
     claims,
     leases,
     links,
@@ -159,6 +161,10 @@ class Store(Reader):
         packed = None if fetch.page is None else pages.compress(fetch.page.body)
         check = pages.Check(next_check_at, check_reason)
         return self._write(pages.record, run_id, fetch, packed, check)
+
+    def settle_alerts(self, found: Sequence[Alert], now: datetime) -> tuple[Alert, ...]:
+        """Make the lasting alerts of sources exactly these; those of them that are new."""
+        return self._write(alerts.settle, found, now)
 
     def prune_pages(self, before: datetime) -> int:
         """How many pages, read and fetched before then, lost their bytes; texts stay for ever."""

@@ -229,6 +229,11 @@ _SOURCES = View(
         t.source.c.failures,
     ).where(t.source.c.removed_at.is_(None)),
 )
+_ALERTS = View(
+    "v1_alerts",
+    "What an operator should know of sources and sites: silent, empty, failing, lying.",
+    sa.select(*(column for column in t.alert.c)),
+)
 _RUNS = View(
     "v1_runs",
     "Crawls and scheduled jobs.",
@@ -239,5 +244,5 @@ _RUNS = View(
 )
 VIEWS: tuple[View, ...] = (
     *(_ARTICLES, _VERSIONS, _EDITS, _STORIES, _CLAIMS, _OBSERVATIONS, _CURRENT, _HISTORY),
-    *(_CAMPS, _EVENTS, _SOURCES, _RUNS),
+    *(_CAMPS, _EVENTS, _SOURCES, _ALERTS, _RUNS),
 )

@@ -21,17 +21,20 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def status(options: Namespace) -> int:
-    """``monitor status``: counts, sources with their next poll and why, last runs."""
+    """``monitor status``: counts, what is wrong, sources with their next poll, last runs."""
     with database() as store:
         counts = store.counts()
+        alerts = [row for row in store.view("v1_alerts") if row["ended_at"] is None]
         sources = list(store.view("v1_sources", order_by="source"))
         runs = list(store.view("v1_runs", order_by="-run_id", limit=_SHOWN_RUNS))
         events = list(store.view("v1_events", order_by="-recorded_at", limit=_SHOWN_EVENTS))
     if options.json:
-        print_json({"counts": counts, "sources": sources, "runs": runs, "events": events})
+        answer = {"counts": counts, "alerts": alerts, "sources": sources}
+        print_json({**answer, "runs": runs, "events": events})
         return 0
     print("  ".join(f"{number:,} {name}" for name, number in counts.items()))
     for title, rows in (
+        ("alerts", [(r["kind"], r["about"], r["began_at"], r["detail"]) for r in alerts]),
         (
             "sources",
             [(r["source"], r["next_poll_at"] or "now", r["reason"] or "") for r in sources],

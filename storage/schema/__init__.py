@@ -21,13 +21,24 @@ from storage.schema.claims import (
     series,
     series_count,
 )
-from storage.schema.collecting import body, fetch, lease, link, page, poll, run, source
+from storage.schema.collecting import (
+    alert,
+    body,
+    fetch,
+    lease,
+    link,
+    page,
+    poll,
+    run,
+    source,
+)
 
 # The newest revision in storage/migrations/versions: what the code beside it expects.
-REVISION = "0002"
+REVISION = "0003"
 
 __all__ = [
     "REVISION",
+    "alert",
     "article",
     "body",
     "claim_camp",

@@ -17,9 +17,14 @@ metadata = sa.MetaData(
 )
 
 
-def column(name: str, kind: Any, comment: str, *, null: bool = False) -> sa.Column[Any]:
-    """A column that refuses NULL unless told otherwise; the comment is not optional."""
-    return sa.Column(name, kind, nullable=null, comment=comment)
+def column(
+    name: str, kind: Any, comment: str, *, null: bool = False, default: str | None = None
+) -> sa.Column[Any]:
+    """A column that refuses NULL unless told otherwise; the comment is not optional.
+
+    ``default``: of the rows that were there before the column.
+    """
+    return sa.Column(name, kind, nullable=null, server_default=default, comment=comment)
 
 
 def identity(name: str) -> sa.Column[Any]:

@@ -48,10 +48,34 @@ source = sa.Table(
     column("failures", sa.Float, "weight of the failures in a row"),
     column("etag", Text, "validator of the last answer", null=True),
     column("last_modified", Text, "validator of the last answer", null=True),
+    column("since_full", sa.Integer, "conditional requests since a full one", default="0"),
+    column("announced", Text, "digest of the links announced last", null=True),
+    column("habits", Json, "what its polls taught: how much news, when, its pauses", default="{}"),
     column("silent_since", Time, "first poll in a row that found nothing new", null=True),
     column("removed_at", Time, "when it left the configuration; NULL: configured", null=True),
     recorded_at(),
     comment="a publisher's feed and the state of its polling",
+)
+
+alert = sa.Table(
+    "alert",
+    metadata,
+    identity("alert_id"),
+    column("kind", Text, "source_silent, source_empty, source_failing or liar"),
+    column("about", Text, "name of the source; of a liar (old validators, new content) its site"),
+    column("detail", Text, "why, in words"),
+    column("began_at", Time, "when it was noticed"),
+    column("ended_at", Time, "when it was over; NULL: it lasts", null=True),
+    # Nobody is told twice of what lasts.
+    sa.Index(
+        "ix_alert_lasting",
+        "kind",
+        "about",
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+    comment="what an operator should know of sources and sites",
 )
 
 poll = sa.Table(
@@ -86,6 +110,7 @@ link = sa.Table(
     column("check_reason", Text, "why then", null=True),
     column("etag", Text, "validator of the last answer", null=True),
     column("last_modified", Text, "validator of the last answer", null=True),
+    column("since_full", sa.Integer, "conditional requests since a full one", default="0"),
     reference("leased_by", "run.run_id", "run that is fetching it; NULL: none", null=True),
     column("fetched_at", Time, "last fetch; NULL: never", null=True),
     reference("article_id", "article.article_id", "article its page held last", null=True),

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.habits import Habits, at_first
 from monitor.schedule import (
-    AT_ONE_AN_HOUR,
     FAILURES,
     FIRST_INTERVAL,
     JITTER,
@@ -17,14 +17,12 @@ from monitor.schedule import (
     MOST_FAILURES,
     PROBE,
     SHORTEST_INTERVAL,
+    NextPoll,
     Polled,
-    falling_yield,
     longest_wish,
     next_check,
     next_poll,
     next_try,
-    silence,
-    words,
 )
 from monitor.types import FATES
 
@@ -35,26 +33,25 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # --- polls --------------------------------------------------------------------------------------
 
 
-def _settled(every: timedelta, new: int, entries: int = 30) -> timedelta:
-    """The interval of a source that has brought ``new`` entries each ``every`` for a week."""
-    interval: timedelta | None = None
-    now, seen, last = NOW, 0.0, NOW
-    while now < NOW + 7 * DAY:
+def _settled(every: timedelta, new: int, entries: int = 30) -> NextPoll:
+    """The next poll of a source that has brought ``new`` entries each ``every`` for a week."""
+    following = next_poll(Polled("ok", entries, entries), None, 0.0, NOW)
+    seen = 0
+    while following.at < NOW + 7 * DAY:
+        now = following.at
         due = int((now - NOW) / every * new)
-        polled = Polled("ok", entries, min(int(due - seen), entries), since_last=now - last)
-        last, seen = now, due
-        following = next_poll(polled, interval, 0.0, now)
-        interval, now = following.interval, following.at
-    assert interval is not None
-    return interval
+        polled = Polled("ok", entries, min(due - seen, entries))
+        seen = due
+        following = next_poll(polled, following.habits, 0.0, now)
+    return following
 
 
 @pytest.mark.parametrize(
     ("every", "new", "least", "most"),
     [
-        pytest.param(HOUR, 1, 40 * MINUTE, 60 * MINUTE, id="one an hour"),
-        pytest.param(HOUR, 8, 16 * MINUTE, 28 * MINUTE, id="eight an hour"),
-        pytest.param(DAY, 1, 2 * HOUR, 4 * HOUR, id="one a day"),
+        pytest.param(HOUR, 1, 23 * MINUTE, 32 * MINUTE, id="one an hour"),
+        pytest.param(HOUR, 8, 16 * MINUTE, 23 * MINUTE, id="eight an hour"),
+        pytest.param(DAY, 1, 3 * HOUR, LONGEST_INTERVAL, id="one a day"),
         pytest.param(MINUTE, 3, SHORTEST_INTERVAL, SHORTEST_INTERVAL, id="a flood"),
         pytest.param(DAY * 30, 1, LONGEST_INTERVAL, LONGEST_INTERVAL, id="nothing"),
     ],
@@ -62,58 +59,58 @@ def _settled(every: timedelta, new: int, entries: int = 30) -> timedelta:
 def test_the_interval_follows_the_rate_of_news(
     every: timedelta, new: int, least: timedelta, most: timedelta
 ) -> None:
-    assert least <= _settled(every, new) <= most
+    assert least <= _settled(every, new).interval <= most
+
+
+HOURLY = at_first(tuple(NOW - hours * HOUR for hours in range(1, 31)), NOW)
+DAILY = at_first(tuple(NOW - days * DAY for days in range(1, 31)), NOW)
 
 
 @pytest.mark.parametrize(
-    ("polled", "least", "most"),
+    ("habits", "later", "polled", "least", "most"),
     [
-        pytest.param(Polled("ok", 30, 0), HOUR, 2 * HOUR, id="nothing new: slower"),
-        pytest.param(Polled("unchanged"), HOUR, 2 * HOUR, id="304: slower"),
-        pytest.param(Polled("ok", 30, 9), 20 * MINUTE, 45 * MINUTE, id="a burst: faster at once"),
+        pytest.param(HOURLY, HOUR, Polled("ok", 30, 1), 23 * MINUTE, 32 * MINUTE, id="as before"),
+        pytest.param(DAILY, HOUR, Polled("ok", 30, 9), 15 * MINUTE, 32 * MINUTE, id="a burst"),
+        pytest.param(DAILY, HOUR, Polled("unchanged"), 2 * HOUR, LONGEST_INTERVAL, id="304"),
         pytest.param(
-            Polled("ok", 30, 25), SHORTEST_INTERVAL, 30 * MINUTE, id="few known: half at most"
+            HOURLY, 10 * MINUTE, Polled("ok", 9, 8), SHORTEST_INTERVAL, 30 * MINUTE, id="few known"
         ),
         pytest.param(
-            Polled("ok", 30, 0, since_last=MINUTE), 59 * MINUTE, 61 * MINUTE, id="asked twice"
-        ),
-        pytest.param(
-            Polled("ok", 5, 5, since_last=30 * DAY), SHORTEST_INTERVAL, 30 * MINUTE, id="all new"
+            HOURLY, 30 * DAY, Polled("ok", 5, 0), 2 * HOUR, LONGEST_INTERVAL, id="a dead month"
         ),
     ],
 )
-def test_one_poll_moves_the_interval(polled: Polled, least: timedelta, most: timedelta) -> None:
-    following = next_poll(polled, HOUR, 0.0, NOW)
+def test_one_poll_moves_the_interval(
+    habits: Habits, later: timedelta, polled: Polled, least: timedelta, most: timedelta
+) -> None:
+    following = next_poll(polled, habits, 0.0, NOW + later)
     assert least <= following.interval <= most
-    assert following.at == NOW + following.interval
+    assert following.at == NOW + later + following.interval
 
 
 def test_a_first_poll_learns_from_the_dates_of_the_entries() -> None:
     dates = tuple(NOW - hours * HOUR for hours in range(30))
     following = next_poll(Polled("ok", 30, 30, dates=dates), None, 0.0, NOW)
-    assert abs(following.interval - AT_ONE_AN_HOUR) < 2 * MINUTE
-    in_future = (NOW + DAY,)
-    assert next_poll(Polled("ok", 1, 1, dates=in_future), None, 0.0, NOW).interval == (
-        LONGEST_INTERVAL
-    )
-    assert next_poll(Polled("ok", 30, 30), None, 0.0, NOW).interval == FIRST_INTERVAL
+    assert 23 * MINUTE < following.interval < 32 * MINUTE
+    for unknown in (Polled("ok", 1, 1, dates=(NOW + DAY,)), Polled("ok", 30, 30)):
+        assert next_poll(unknown, None, 0.0, NOW).interval == FIRST_INTERVAL
 
 
 @pytest.mark.parametrize(
     ("polled", "reason"),
     [
-        (Polled("ok", 30, 4, since_last=7 * HOUR), "60 min: 4 of 30 entries new"),
-        (Polled("unchanged", since_last=MINUTE), "60 min: the feed has not changed"),
-        (Polled("empty", since_last=MINUTE), "60 min: no entries"),
+        (Polled("ok", 30, 4), "60 min: 4 of 30 entries new"),
+        (Polled("unchanged"), "60 min: the feed has not changed"),
+        (Polled("empty"), "60 min: no entries"),
         (
-            Polled("ok", 30, 0, wish=3 * HOUR, since_last=MINUTE),
+            Polled("ok", 30, 0, wish=3 * HOUR),
             "3 h: 0 of 30 entries new; not sooner, as its publisher wishes",
         ),
         (Polled("timeout"), "75 min: failed, timeout"),
     ],
 )
 def test_the_reason_is_in_words(polled: Polled, reason: str) -> None:
-    assert next_poll(polled, HOUR, 0.0, NOW).reason == reason
+    assert next_poll(polled, None, 0.0, NOW).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -132,22 +129,23 @@ def test_the_reason_is_in_words(polled: Polled, reason: str) -> None:
 )
 def test_failures_weigh_by_kind(outcome: str, status: int | None, weight: float) -> None:
     polled = Polled(outcome, status=status)
-    assert next_poll(polled, HOUR, 0.0, NOW).failures == weight
-    assert next_poll(polled, HOUR, 3.0, NOW).failures == (3.0 + weight if weight else 0.0)
+    assert next_poll(polled, None, 0.0, NOW).failures == weight
+    assert next_poll(polled, None, 3.0, NOW).failures == (3.0 + weight if weight else 0.0)
 
 
-def test_failures_back_off_and_keep_the_learned_interval() -> None:
+def test_failures_back_off_and_keep_what_was_learned() -> None:
     failures, waits = 0.0, []
+    habits = Habits(answered_at=NOW - DAY)  # answered once, and told nothing
     for _ in range(MOST_FAILURES.__ceil__() + 1):
-        following = next_poll(Polled("not_a_feed"), HOUR, failures, NOW)
+        following = next_poll(Polled("not_a_feed"), habits, failures, NOW)
         failures = following.failures
         waits.append(following.at - NOW)
-        assert following.interval == HOUR
+        assert following.habits == habits
     assert waits[:3] == [2 * HOUR, 3 * HOUR, 4 * HOUR]
     assert waits[28] == LONGEST_BACK_OFF
     assert waits[29:] == [PROBE, PROBE]
     assert "disabled" in following.reason
-    assert next_poll(Polled("ok", 30, 1), HOUR, failures, NOW).failures == 0.0
+    assert next_poll(Polled("ok", 30, 1), habits, failures, NOW).failures == 0.0
 
 
 def test_the_words_of_failures_are_fates() -> None:
@@ -178,7 +176,7 @@ def test_wishes_of_the_publisher_have_bounds(
 @pytest.mark.parametrize("jitter", [0.0, 0.5, 1.0])
 def test_jitter_only_makes_later(jitter: float) -> None:
     polled = Polled("rate_limited", wish=2 * HOUR)
-    assert next_poll(polled, HOUR, 0.0, NOW, jitter).at == NOW + 2 * HOUR * (1 + JITTER * jitter)
+    assert next_poll(polled, None, 0.0, NOW, jitter).at == NOW + 2 * HOUR * (1 + JITTER * jitter)
 
 
 # --- articles -----------------------------------------------------------------------------------
@@ -246,51 +244,3 @@ def test_next_try(outcome: str, wish: timedelta | None, wait: timedelta | None) 
 
 def test_a_page_that_always_fails_is_given_up_with_the_ladder() -> None:
     assert next_try("timeout", NOW - 361 * DAY, NOW)[0] is None
-
-
-# --- silence ------------------------------------------------------------------------------------
-
-WEEKDAYS = tuple(NOW - days * DAY for days in range(27, -1, -1) if days % 7 not in (5, 6))
-
-
-@pytest.mark.parametrize(
-    ("news", "pause", "expected"),
-    [
-        pytest.param(WEEKDAYS, 3 * DAY, None, id="as long as a weekend"),
-        pytest.param(WEEKDAYS, 7 * DAY, "no news for 7 d; its longest pause was 3 d", id="silent"),
-        pytest.param(WEEKDAYS[:4], 90 * DAY, None, id="habits not known yet"),
-        pytest.param((), 90 * DAY, None, id="never any news"),
-        pytest.param(
-            tuple(NOW - minutes * MINUTE for minutes in range(100, -1, -10)),
-            5 * HOUR,
-            None,
-            id="a night",
-        ),
-    ],
-)
-def test_silence(news: tuple[datetime, ...], pause: timedelta, expected: str | None) -> None:
-    assert silence(news, (news[-1] if news else NOW) + pause) == expected
-
-
-@pytest.mark.parametrize(
-    ("before", "lately", "expected"),
-    [
-        ((100, 90), (20, 2), "text on 10% of the last 20 pages, on 90% before"),
-        ((100, 90), (20, 12), None),
-        ((100, 90), (9, 0), None),
-        ((5, 5), (20, 0), None),
-        ((100, 0), (20, 0), None),
-    ],
-)
-def test_falling_yield(
-    before: tuple[int, int], lately: tuple[int, int], expected: str | None
-) -> None:
-    assert falling_yield(before, lately) == expected
-
-
-@pytest.mark.parametrize(
-    ("time", "expected"),
-    [(45 * MINUTE, "45 min"), (2 * HOUR, "120 min"), (36 * HOUR, "36 h"), (12.5 * DAY, "12 d")],
-)
-def test_words(time: timedelta, expected: str) -> None:
-    assert words(time) == expected

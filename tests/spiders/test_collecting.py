@@ -251,12 +251,55 @@ def test_what_is_no_address_is_blocked(spider: Feeds, url: str) -> None:
     assert collected.fetch.outcome == "blocked"
 
 
-def test_known_validators_make_a_request_conditional(spider: Feeds) -> None:
-    link = Link(LINK.url, LINK.asked_url, None, NOW, etag='"p1"')
-    spider.turn = 1
+@pytest.mark.parametrize(
+    ("since_full", "liars", "expected"),
+    [
+        (0, (), b'"p1"'),
+        (9, (), None),
+        (0, ("news.example",), None),
+        (0, ("other.example",), b'"p1"'),
+    ],
+    ids=["known", "the tenth visit", "a liar", "another liar"],
+)
+def test_known_validators_make_a_request_conditional(
+    spider: Feeds, since_full: int, liars: tuple[str, ...], expected: bytes | None
+) -> None:
+    link = Link(LINK.url, LINK.asked_url, None, NOW, etag='"p1"', since_full=since_full)
+    spider.liars = frozenset(liars)
     [request] = spider.fetch(link)
     assert isinstance(request, Request)
-    assert request.headers.get("If-None-Match") == b'"p1"'
+    assert request.headers.get("If-None-Match") == expected
+
+
+CONDITIONAL = {"If-None-Match": '"v1"'}
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "links", "etag", "since_full", "lying"),
+    [
+        (CONDITIONAL, 304, [], '"v1"', 4, None),
+        ({}, 200, [LINK.url], '"v1"', 0, None),
+        ({}, 200, ["https://news.example/2"], '"v1"', 0, "news.example"),
+        (CONDITIONAL, 200, ["https://news.example/2"], '"v1"', 4, "news.example"),
+        ({}, 200, ["https://news.example/2"], '"v2"', 0, None),
+        (CONDITIONAL, 500, [], '"v1"', 4, None),
+    ],
+    ids=["304", "full", "a lie", "a lie unasked", "changed", "failed"],
+)
+def test_news_under_an_old_validator_are_a_lie(
+    spider: Feeds,
+    asked: dict[str, str],
+    status: int,
+    links: list[str],
+    etag: str,
+    since_full: int,
+    lying: str | None,
+) -> None:
+    _, _, [first] = answered(spider, rss([LINK.url]), headers={"ETag": '"v1"'})
+    known = Polling(FEED, name="daily", etag=first.etag, announced=first.announced, since_full=3)
+    options = {"status": status, "headers": {"ETag": etag}, "asked": asked}
+    _, _, [poll] = answered(spider, rss(links), known, **options)
+    assert (poll.since_full, poll.lying_site) == (since_full, lying)
 
 
 def test_plain_items_hold_decoded_text(spider: Feeds) -> None:

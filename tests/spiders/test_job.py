@@ -31,6 +31,7 @@ def test_a_job_survives_the_way_to_the_child() -> None:
         feeds=("https://news.example/ü\n",),
         urls=("https://news.example/2",),
         rechecks=(link,),
+        liars=("news.example",),
     )
     line = job_line(job)
     assert line.count(b"\n") == 1

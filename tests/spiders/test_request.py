@@ -8,14 +8,13 @@ from spiders.request import FULL_EVERY, is_unchanged, kept_headers, max_age, val
 URL = "https://news.example/feed"
 
 
-def test_one_turn_in_so_many_is_full() -> None:
-    turns = [validators(URL, '"v1"', None, turn) for turn in range(FULL_EVERY)]
-    assert turns.count({}) == 1
-    assert turns.count({"If-None-Match": '"v1"'}) == FULL_EVERY - 1
+def test_one_visit_in_so_many_is_full() -> None:
+    visits = [validators('"v1"', None, since_full) for since_full in range(FULL_EVERY)]
+    assert visits == [{"If-None-Match": '"v1"'}] * (FULL_EVERY - 1) + [{}]
 
 
 def test_nothing_known_nothing_asked() -> None:
-    assert validators(URL, None, None, 1) == {}
+    assert validators(None, None, 1) == {}
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,15 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from monitor.errors import ConfigError, DatabaseBusy, DatabaseMissing, SchemaTooNew, UsageError
-from storage import migrate, schema
+from storage import migrate, schema, views
+from storage.columns import iso
 from storage.engine import Database, parse_url
+from storage.opening import prepare
 from storage.revise import revise
 from storage.store import Store
 from storage.views import VIEWS
@@ -37,6 +40,12 @@ LATER = f'''
             table.alter_column("outlet", type_=sa.Text(), nullable=True, existing_nullable=False)
             table.add_column(sa.Column("rank", sa.Integer(), nullable=True))
 '''
+
+
+FIRST_SOURCE = """
+    INSERT INTO source (name, outlet, url, kind, definition_hash, failures, recorded_at)
+    VALUES ('Example', 'Example News', 'https://news.example/feed', 'feed', 'h', 0, :at)
+"""
 
 
 def database(url: str) -> Database:
@@ -77,6 +86,29 @@ def test_migration_keeps_every_row_and_view(store: Store, url: str, tmp_path: Pa
         Store.open(url)
     with pytest.raises(SchemaTooNew):
         Store.open(url, create=False)
+
+
+def test_rows_of_the_first_schema_are_migrated(url: str, tmp_path: Path) -> None:
+    opened = database(url)
+    prepare(opened, create=True)  # the database itself; its schema is taken back to the first
+    with opened.engine.connect() as connection:
+        connection = connection.execution_options(
+            begin="BEGIN IMMEDIATE" if opened.is_sqlite else "BEGIN"
+        )
+        with connection.begin():
+            views.drop(connection)
+            schema.metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE alembic_version")
+            config = migrate.configuration()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            connection.execute(sa.text(FIRST_SOURCE), {"at": iso(T0) if opened.is_sqlite else T0})
+    migrate.upgrade(opened)
+    opened.close()
+    with Store.open(url) as store:
+        [state] = store.sources()
+        assert (state.name, state.since_full, state.habits) == ("Example", 0, {})
+        assert store.alerts() == ()
 
 
 def test_failed_migration_changes_nothing(store: Store, url: str, tmp_path: Path) -> None:

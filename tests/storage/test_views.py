@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from monitor.errors import UsageError
-from monitor.types import Camp, ClaimEvent, ClaimState, Poll
+from monitor.types import Alert, Camp, ClaimEvent, ClaimState, Poll
 from storage.store import Store
 
 from .samples import HOUR, LOSS, T0, URL, outcome, stored_page
@@ -37,6 +37,7 @@ CONTRACT = {
     "v1_events": "event_id, kind, claim, qualifiers, period, before, after, article_id, url,"
     " quote, recorded_at",
     "v1_sources": "source, outlet, url, last_poll_at, next_poll_at, reason, failures",
+    "v1_alerts": "alert_id, kind, about, detail, began_at, ended_at",
     "v1_runs": "run_id, kind, started_at, ended_at, outcome, counts",
 }
 CONTRACT["v1_claim_history"] = CONTRACT["v1_claim_current"]
@@ -75,6 +76,7 @@ def state(point: str | None = "600E9", **changes: object) -> ClaimState:
 def filled(store: Store) -> Store:
     run_id = store.begin_run("crawl", T0, {"sources": ["Example"]})
     store.define_claims([(LOSS.claim, "money", "USD", "Nvidia's loss", "h", "{}")], T0)
+    store.settle_alerts([Alert("source_silent", "Example", "no news for 3 d")], T0)
     store.sync_sources([("Example", "Example News", "https://news.example/feed", "feed", "h")], T0)
     event = ClaimEvent("e1", "contested", LOSS, {"point": 1}, {"point": 2}, {}, URL, "nearly")
     done = outcome(stored_page(store, run_id), states=(state(),), events=(event,))
