@@ -3,7 +3,10 @@
 import json
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from typing import TypeGuard
 
 from monitor import log, settings
 from monitor.cli.show import amount, clean, counted
@@ -12,7 +15,15 @@ from storage.store import Store
 Row = Mapping[str, object]
 DATABASE = Path("data/demo.db")
 # Changes that are told in the end, in the order of telling.
-TOLD = ("silent_edit", "corrected", "takedown", "withdrawn", "consensus_moved", "camp_overtook")
+TOLD = (
+    "silent_edit",
+    "corrected",
+    "takedown",
+    "withdrawn",
+    "new_camp",
+    "camp_overtook",
+    "consensus_moved",
+)
 
 
 def demo(options: Namespace) -> int:
@@ -48,10 +59,9 @@ def _told(states: list[Row], events: list[Row], claims: Mapping[str, str]) -> It
             yield from _claim(state, claims)
     yield ""
     yield "WHAT CHANGED"
-    for kind in TOLD:
-        for event in events:
-            if event["kind"] == kind:
-                yield from _change(event)
+    told = sorted((one for one in events if one["kind"] in TOLD), key=_occasion)
+    for (_, at, url), changes in groupby(told, key=_occasion):
+        yield from _change(at, url, list(changes))
     yield ""
     yield "More:"
     database = f"MONITOR_DATABASE_URL=sqlite:///{DATABASE}"
@@ -93,11 +103,24 @@ def _sources(row: Row) -> str:
     return f"{counted(articles, 'article')}, {counted(stories, 'story')}"
 
 
-def _change(event: Row) -> Iterator[str]:
-    yield f"  {event['recorded_at']}  {str(event['kind']).replace('_', ' ')}: {event['claim']}"
-    for side in ("before", "after"):
-        told = event[side]
-        if isinstance(told, dict) and told.get("quote"):
-            yield f'      {side:6} "{told["quote"]}"'
-    if event["url"]:
-        yield f"      {event['url']}"
+def _occasion(event: Row) -> tuple[int, str, str]:
+    """What changed in one article at one time is told together."""
+    return TOLD.index(str(event["kind"])), str(event["recorded_at"]), str(event["url"])
+
+
+def _change(at: str, url: str, changes: list[Row]) -> Iterator[str]:
+    kind = str(changes[0]["kind"]).replace("_", " ")
+    yield f"  {datetime.fromisoformat(at):%d %b %Y}  {kind}: {url}"
+    for event in changes:
+        quotes = [f'"{quote}"' for quote in _quotes(event)]
+        yield f"      {event['claim']}: {' became '.join(quotes)}"
+
+
+def _quotes(event: Row) -> Iterator[object]:
+    """The words before and after; of an event that is no edit its one quote."""
+    sides = [side["quote"] for side in (event["before"], event["after"]) if _is_quoted(side)]
+    yield from sides or [event["quote"]]
+
+
+def _is_quoted(side: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(side, dict) and bool(side.get("quote"))
