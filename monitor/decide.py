@@ -50,6 +50,8 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
     of these series.
     """
     known, article = past.article, reading.article
+    if past.is_forgotten:
+        return Outcome(reading.page, "forgotten", detail="at its publisher's request")
     if article.outcome != "stored":
         return _not_read(reading, past, rules, now)
     held = known.version if known else None

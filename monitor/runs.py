@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from monitor import clock
 from monitor.alerts import alerts
 from monitor.crawl import Child
-from monitor.errors import DatabaseBusy, LeaseHeld
+from monitor.errors import DatabaseBusy, LeaseHeld, UsageError
 from monitor.jobs import Crawl, Request, chosen, configured, job, refuse_anonymous
 from monitor.process import Now, Processor, Tally, reading_pool
 from monitor.rereading import Corpus, record_states, reread_texts
@@ -103,9 +103,10 @@ def crawl_once(
     sources = configured(texts)
     crawl = Crawl(request, chosen(sources, request), configuration.settings)
     refuse_anonymous(configuration, crawl.sources if request.polls else ())
+    _refuse_forgotten(configuration, request.urls)
     kind = "crawl" if request.polls else "recheck"
     asked = {key: value for key, value in asdict(request).items() if value}
-    with _started(configuration, kind, asked, now, texts) as run:
+    with started(configuration, kind, asked, now, texts) as run:
         known = [(s.name, s.outlet, s.url, s.kind, s.definition_hash()) for s in sources]
         run.store.sync_sources(known, now())
         crawl = replace(crawl, topic=run.rules.topic.names)
@@ -126,6 +127,18 @@ def _watch(run: Running) -> None:
     found = alerts(run.store.sources(), run.store.yields())
     for one in run.store.settle_alerts(found, run.now()):
         logger.warning("%s: %s: %s", one.kind, one.about, one.detail)
+
+
+def _refuse_forgotten(configuration: Configuration, urls: tuple[str, ...]) -> None:
+    """Raises UsageError for a URL given by hand that was forgotten on request."""
+    if not urls:
+        return
+    with open_store(configuration.settings) as store:
+        for one in store.forgotten(urls):
+            raise UsageError(
+                f"{one.url}: forgotten on {one.recorded_at.date()} at its publisher's request "
+                f"({one.reason or 'no reason given'}); it is never fetched again"
+            )
 
 
 def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Report:
@@ -152,7 +165,7 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
 
 def process_once(configuration: Configuration) -> Report:
     """Turn the pages that were fetched and not read yet into history."""
-    with _started(configuration, "process", {}) as run:
+    with started(configuration, "process", {}) as run:
         with run.reading() as processor:
             processor.pending(run.goes_on)
         run.outcome = "ok"
@@ -167,7 +180,7 @@ def reread_once(
     A new cleaner or extractor is no edit: nothing of it is told as an event of the press.
     """
     asked = {"since": since.isoformat() if since else None, "claims_only": is_claims_only}
-    with _started(configuration, "reprocess", asked) as run:
+    with started(configuration, "reprocess", asked) as run:
         if is_claims_only:
             reread_texts(_corpus(run), run.tally, since=since)
         else:
@@ -182,7 +195,7 @@ def reread_once(
 
 def record_once(configuration: Configuration) -> Report:
     """Go over every series; a state row is written only where something changed."""
-    with _started(configuration, "record", {}) as run:
+    with started(configuration, "record", {}) as run:
         states = record_states(run.store, run.rules, run.now())
         days = configuration.settings.retention.page_days
         run.store.prune_pages(run.now() - timedelta(days=days))
@@ -192,7 +205,7 @@ def record_once(configuration: Configuration) -> Report:
 
 
 @contextmanager
-def _started(
+def started(
     configuration: Configuration,
     kind: str,
     asked: Mapping[str, object],

@@ -40,6 +40,7 @@ FATES: Mapping[str, str] = {
     "unresolvable_link": "the entry leads to an aggregator, not to the publisher",
     "duplicate_url": "another spelling of an article that is known",
     "off_topic": "not about the configured topic",
+    "forgotten": "removed at its publisher's request; never fetched or stored again",
     "empty": "an answer of 0 bytes",
     "not_html": "not an HTML page",
     # the process half
@@ -424,6 +425,7 @@ class Past:
     article: KnownArticle | None = None
     candidates: tuple[StoryText, ...] = ()  # best first
     series: Mapping[Series, SeriesPast] = field(default_factory=dict)
+    is_forgotten: bool = False  # one of the URLs is never to be stored again
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.errors import UsageError
 from monitor.types import Series
+from storage import forgetting
 from storage import schema as t
 from storage import states as state_rows
 from storage.articles import find
@@ -97,12 +99,15 @@ def explain(connection: Connection, url: str) -> Answer | None:
         sa.select(t.fetch).where(t.fetch.c.url_sha256 == key).order_by(t.fetch.c.fetch_id),
     )
     readings = _readings(connection, key)
-    if link is None and article_id is None and not fetches:
+    buried = forgetting.find(connection, [url])
+    if link is None and article_id is None and not fetches and not buried:
         return None
     last = readings or fetches
+    fate = last[-1]["outcome"] if last else "not fetched yet"
     return {
         "url": url,
-        "fate": last[-1]["outcome"] if last else "not fetched yet",
+        "fate": forgetting.FATE if buried else fate,
+        "forgotten": _shown(asdict(buried[0])) if buried else None,
         "link": link and _shown(link),
         "article": article_id and _article(connection, article_id),
         "fetches": fetches,

@@ -81,6 +81,12 @@ class Database:
         with self._reader.begin() as connection:
             yield connection
 
+    def settle(self) -> None:
+        """Write what SQLite keeps beside the file into it, so that what was deleted is nowhere."""
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()

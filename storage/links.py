@@ -7,19 +7,29 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Link
+from storage import forgetting
 from storage.columns import digest
 from storage.rows import chunks, insert
-from storage.schema import article, link, run
+from storage.schema import article, link, run, tombstone
 
 _OVER = sa.select(run.c.run_id).where(run.c.ended_at.is_not(None))
-_LINKS = sa.select(link, article.c.last_changed_at).outerjoin(article)
+_BURIED = sa.select(tombstone.c.url_sha256)
+_LINKS = (
+    sa.select(link, article.c.last_changed_at)
+    .outerjoin(article)
+    .where(link.c.url_sha256.not_in(_BURIED))
+)
 
 
 def offer(
     connection: Connection, run_id: int, links: Sequence[Link], now: datetime
 ) -> tuple[str, ...]:
-    """Remember the links; returns the URLs that ``run_id`` is to fetch now."""
-    wanted = {digest(item.url): item for item in links}
+    """Remember the links; returns the URLs that ``run_id`` is to fetch now.
+
+    Of those that were forgotten on request nothing is remembered, and none is fetched.
+    """
+    buried = {found.url for found in forgetting.find(connection, [item.url for item in links])}
+    wanted = {digest(item.url): item for item in links if item.url not in buried}
     granted: set[bytes] = set()
     for keys in chunks(wanted):
         known = set(

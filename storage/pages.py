@@ -1,7 +1,6 @@
 """Fetches and pages: what was asked for and what came back, byte for byte."""
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,26 +8,12 @@ import zstandard
 from sqlalchemy.engine import Connection
 
 from monitor.types import Fetch, Page
+from monitor.urls import normalise
+from storage import forgetting
+from storage.bodies import Body, empty_pages
 from storage.columns import digest
 from storage.rows import Row, add, add_one
 from storage.schema import body, fetch, link, page
-
-# Level 3 is Zstandard's own default: 5 times smaller news pages at a fraction of a millisecond.
-LEVEL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Bytes ready to be stored; made before the transaction, which computes nothing."""
-
-    sha256: bytes
-    zstd: bytes
-    size: int
-
-
-def compress(content: bytes) -> Body:
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(content)
-    return Body(hashlib.sha256(content).digest(), packed, len(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +30,10 @@ def record(
     """Store a fetch, its page where it is new, and the link's next date; returns the outcome."""
     key = digest(result.url)
     kept, outcome = result.page, result.outcome
+    if kept is not None and forgetting.find(connection, _addresses(result)):
+        kept, outcome = None, forgetting.FATE
+        result = replace(result, detail="at its publisher's request")
+        check = Check(None, forgetting.FATE)
     if kept is not None and packed is not None and _is_known(connection, key, kept, packed):
         kept, outcome = None, "unchanged"
     fetch_id = add_one(
@@ -77,6 +66,10 @@ def record(
         )
     _update_link(connection, key, result, check)
     return outcome
+
+
+def _addresses(result: Fetch) -> list[str | None]:
+    return [result.url, normalise(result.final_url or "")]
 
 
 def _is_known(connection: Connection, key: bytes, new: Page, packed: Body) -> bool:
@@ -132,15 +125,21 @@ def _update_link(connection: Connection, key: bytes, result: Fetch, check: Check
     connection.execute(sa.update(link).where(link.c.url_sha256 == key).values(values))
 
 
-def prune(connection: Connection, before: datetime) -> int:
-    """Let go of the bytes of pages that were read and fetched before then; how many pages."""
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """Pages that lost their bytes, and the bytes that these took in the database."""
+
+    pages: int = 0
+    bytes: int = 0
+
+
+def prune(connection: Connection, before: datetime, limit: int) -> Pruned:
+    """Let go of the bytes of at most ``limit`` pages that were read and fetched before then."""
     old = sa.and_(
         page.c.fetched_at < before, page.c.read_at.is_not(None), page.c.body_sha256.is_not(None)
     )
-    pruned = connection.execute(sa.update(page).where(old).values(body_sha256=None)).rowcount
-    used = sa.select(page.c.page_id).where(page.c.body_sha256 == body.c.body_sha256)
-    connection.execute(sa.delete(body).where(sa.not_(used.exists())))
-    return pruned
+    numbers = connection.execute(sa.select(page.c.page_id).where(old).limit(limit)).scalars()
+    return Pruned(*empty_pages(connection, numbers))
 
 
 def pending(connection: Connection, limit: int) -> tuple[Page, ...]:

@@ -6,11 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import KnownArticle, Needs, Past, Series, SeriesPast
-from storage import articles, counts, series, sightings, states, stories
+from storage import articles, counts, forgetting, series, sightings, states, stories
 from storage.schema import article, story_member
 
 
 def load(connection: Connection, needs: Needs, whole: Collection[Series], limit: int) -> Past:
+    if forgetting.find(connection, needs.urls):
+        return Past(is_forgotten=True)
     number = articles.find(connection, *needs.urls)
     known = None if number is None else _known(connection, number)
     found = needs.fingerprint

@@ -24,6 +24,7 @@ from storage import (
     answers,
     articles,
     counts,
+    forgetting,
     integrity,
     leases,
     links,
@@ -78,6 +79,10 @@ class Reader:
     def link(self, url: str) -> Link | None:
         """What the frontier knows of a URL, in whatever spelling."""
         return self._read(links.one, identity(url))
+
+    def forgotten(self, urls: Sequence[str]) -> tuple[forgetting.Tombstone, ...]:
+        """Which of the URLs, in whatever spelling, are never to be asked for again."""
+        return self._read(forgetting.find, [identity(url) for url in urls])
 
     def article_versions(self, url: str) -> tuple[Version, ...]:
         """The versions of the article at a URL, oldest first; none: unknown."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Outcome
-from storage import alerts, articles, counts, observations, states, stories
+from storage import alerts, articles, counts, forgetting, observations, states, stories
 from storage.columns import BigId
 from storage.rows import Cause, insert
 from storage.schema import link, page, reading
@@ -43,6 +43,8 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     if outcome.version is not None and outcome.version.seq > 1:
         alerts.begin_where_page_lied(connection, outcome)
     _end(connection, outcome, reading_id, (article_id, version_id), now)
+    if outcome.fate == forgetting.FATE and outcome.page.page_id is not None:
+        forgetting.withhold(connection, outcome.page.page_id)
     is_new = version_id is not None and outcome.version is not None and outcome.version.seq == 1
     return Saved(int(is_new), int(version_id is not None), observed, told)
 

@@ -1,6 +1,7 @@
 """Store: all that the program asks of the database, one short transaction a call."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,7 @@ from monitor.types import (
 from storage import (
     alerts,
     claims,
+    forgetting,
     leases,
     links,
     pages,
@@ -31,16 +33,19 @@ from storage import (
     runs,
     sources,
 )
+from storage.bodies import compress
 from storage.engine import Database, parse_url
 from storage.leases import Owner
 from storage.opening import prepare
-from storage.reader import Reader
+from storage.reader import Reader, identity
 from storage.save import Saved, save
 
 # Seconds to wait for a database that others keep busy, unless told otherwise.
 TIMEOUT_S = 30.0
 # Texts compared with a new one, at most; the best few decide.
 CANDIDATES = 20
+# Pages pruned in one transaction.
+PRUNED_AT_ONCE = 500
 
 
 class Store(Reader):
@@ -158,7 +163,7 @@ class Store(Reader):
         ``fetch.url`` is the link's URL, or the source's. The link's lease is given back and its
         next check set; None: not again, unless the reading of the page says so.
         """
-        packed = None if fetch.page is None else pages.compress(fetch.page.body)
+        packed = None if fetch.page is None else compress(fetch.page.body)
         check = pages.Check(next_check_at, check_reason)
         return self._write(pages.record, run_id, fetch, packed, check)
 
@@ -166,9 +171,21 @@ class Store(Reader):
         """Make the lasting alerts of sources exactly these; those of them that are new."""
         return self._write(alerts.settle, found, now)
 
-    def prune_pages(self, before: datetime) -> int:
-        """How many pages, read and fetched before then, lost their bytes; texts stay for ever."""
-        return self._write(pages.prune, before)
+    def prune_pages(self, before: datetime) -> pages.Pruned:
+        """What pages, read and fetched before then, lost; texts of versions stay for ever.
+
+        In steps, so that others get to write in between and nothing is lost when it is stopped.
+        """
+        pruned = pages.Pruned()
+        while (step := self._write(pages.prune, before, PRUNED_AT_ONCE)).pages:
+            pruned = pages.Pruned(pruned.pages + step.pages, pruned.bytes + step.bytes)
+        return pruned
+
+    def forget(self, order: forgetting.Order) -> forgetting.Forgotten:
+        """What went of the article at a URL, for good; see storage/forgetting.py."""
+        gone = self._write(forgetting.forget, replace(order, url=identity(order.url)))
+        self._database.settle()
+        return gone
 
     # --- the process half ---
 

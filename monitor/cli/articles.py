@@ -32,7 +32,7 @@ def explain(options: Namespace) -> int:
 def _explained(answer: Row) -> Iterator[str]:
     yield f"{answer['url']}"
     yield f"fate: {answer['fate']}"
-    for name in ("link", "article"):
+    for name in ("forgotten", "link", "article"):
         part = answer[name]
         if isinstance(part, dict):
             yield f"{name}: " + ", ".join(f"{k} {v}" for k, v in part.items() if v is not None)

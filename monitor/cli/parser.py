@@ -174,10 +174,27 @@ def _writing_claims(claims: Parsers) -> None:
 
 def _database(commands: Parsers) -> None:
     database = _group(commands, "db", "the database")
-    _command(database, "upgrade", "setup:upgrade", "create it, or migrate it to this version")
-    _json(_command(database, "check", "setup:check", "test that its promises hold"))
-    backup = _command(database, "backup", "setup:backup", "write a consistent copy (SQLite)")
+    _command(database, "upgrade", "database:upgrade", "create it, or migrate it to this version")
+    _json(_command(database, "check", "database:check", "test that its promises hold"))
+    backup = _command(database, "backup", "database:backup", "write a consistent copy (SQLite)")
     backup.add_argument("file", nargs="?", metavar="FILE")
+    prune = _command(database, "prune", "database:prune", "let go of pages past their time")
+    prune.add_argument(
+        "--days", type=_count, metavar="N", help="kept so long; else retention.page_days"
+    )
+    _json(prune)
+    forget = _command(
+        commands, "forget", "database:forget", "remove an article for good, as its publisher asks"
+    )
+    forget.add_argument("url", metavar="URL")
+    forget.add_argument("--reason", metavar="TEXT", help="kept with the tombstone")
+    _json(forget)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, not {text!r}")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

@@ -4,13 +4,12 @@ import json
 import platform
 import shutil
 import sqlite3
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor import clock, log, settings
+from monitor import settings
 from monitor.errors import ConfigError, DatabaseMissing, MonitorError, UsageError
 from monitor.rules.settings import Settings
 
@@ -57,7 +56,7 @@ def show_config(options: Namespace) -> int:
     print(f"configuration folder: {configuration.folder.resolve()}")
     for key, value in values.items():
         origin = configuration.origins.get(key, "default")
-        print(f"{key:28} {_masked(key, value)!s:44} {origin}")
+        print(f"{key:28} {masked(key, value)!s:44} {origin}")
     return 0
 
 
@@ -66,10 +65,10 @@ def _flat(data: dict[str, object], prefix: str = "") -> Iterator[tuple[str, obje
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
         else:
-            yield prefix + key, _masked(key, value)
+            yield prefix + key, masked(key, value)
 
 
-def _masked(key: str, value: object) -> object:
+def masked(key: str, value: object) -> object:
     """A database URL without its password."""
     if key == "database_url" and isinstance(value, str) and "@" in value:
         scheme, _, rest = value.partition("://")
@@ -135,54 +134,9 @@ def _database_checks(chosen: Settings) -> Iterator[_Check]:
     try:
         with open_store(chosen, create=False) as store:
             problems = store.check()
-        where = str(_masked("database_url", chosen.database_url))
+        where = str(masked("database_url", chosen.database_url))
         yield _Check("database", "failed" if problems else "ok", "; ".join(problems) or where)
     except DatabaseMissing as error:
         yield _Check("database", "warning", str(error))
     except MonitorError as error:
         yield _Check("database", "failed", str(error))
-
-
-def upgrade(_options: Namespace) -> int:
-    """``monitor db upgrade``: create the database or bring it to this version's schema."""
-    from storage.configured import open_store
-
-    log.set_up()
-    url = settings.load().settings.database_url
-    with open_store(settings.load().settings) as store:
-        print(f"schema {store.schema_version()} at {_masked('database_url', url)}")
-    return 0
-
-
-def check(options: Namespace) -> int:
-    """``monitor db check``: 1 when a promise of docs/database.md does not hold."""
-    from storage.configured import open_store
-
-    with open_store(settings.load().settings, create=False) as store:
-        problems = store.check()
-    if options.json:
-        print(json.dumps({"ok": not problems, "problems": list(problems)}))
-    else:
-        print("\n".join(problems) or "ok: every promise holds")
-    return 1 if problems else 0
-
-
-def backup(options: Namespace) -> int:
-    """``monitor db backup``: a consistent copy of an SQLite database, taken while in use."""
-    from storage.configured import open_store
-
-    url = settings.load().settings.database_url
-    if not url.startswith("sqlite:///"):
-        raise UsageError("db backup copies SQLite files; for PostgreSQL use pg_dump")
-    stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
-    source = Path(url.removeprefix("sqlite:///"))
-    target = Path(options.file or source.with_name(f"{source.stem}-{stamp}.db"))
-    if not target.parent.is_dir():
-        raise UsageError(f"{target.parent}: no such folder")
-    if target.exists():
-        raise UsageError(f"{target} exists; name another file")
-    with open_store(settings.load().settings, create=False) as store:
-        store.backup(target)
-    print(target)
-    print(f"{target.stat().st_size:,} bytes", file=sys.stderr)
-    return 0

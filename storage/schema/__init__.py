@@ -31,10 +31,11 @@ from storage.schema.collecting import (
     poll,
     run,
     source,
+    tombstone,
 )
 
 # The newest revision in storage/migrations/versions: what the code beside it expects.
-REVISION = "0003"
+REVISION = "0004"
 
 __all__ = [
     "REVISION",
@@ -62,6 +63,7 @@ __all__ = [
     "source",
     "story",
     "story_member",
+    "tombstone",
     "version",
     "version_span",
 ]

@@ -32,7 +32,7 @@ article = sa.Table(
     column("in_language", Text, "ISO 639-1", null=True),
     column("wire", Text, "agency credited", null=True),
     column("facts", Json, "where each field came from, raw dates"),
-    column("state", Text, "live, gone"),
+    column("state", Text, "live, gone, forgotten"),
     column("gone_count", sa.Integer, "answers in a row that said it is gone"),
     column("first_seen_at", Time, "first page read"),
     column("last_seen_at", Time, "last page read"),
@@ -61,7 +61,7 @@ version = sa.Table(
     superseded_at("reading the page again"),
     sa.Index(None, "article_id", "seq"),
     sa.Index(None, "page_id"),
-    comment="one distinct text of an article; never deleted",
+    comment="one distinct text of an article; deleted only when it is forgotten",
 )
 
 version_span = sa.Table(

@@ -156,6 +156,17 @@ body = sa.Table(
     comment="bytes of answers, each kept once",
 )
 
+tombstone = sa.Table(
+    "tombstone",
+    metadata,
+    sa.Column("url_sha256", sa.LargeBinary, primary_key=True, comment="SHA-256 of the URL"),
+    url("normalised; never fetched or stored again"),
+    column("reason", Text, "why, in words", null=True),
+    reference("run_id", "run.run_id", "run that forgot it"),
+    recorded_at(),
+    comment="what was forgotten at its publisher's request",
+)
+
 page = sa.Table(
     "page",
     metadata,

@@ -76,8 +76,8 @@ def test_bytes_of_old_pages_are_let_go_once_they_are_read(store: Store) -> None:
     stored_page(store, run_id, OTHER)
     late = stored_page(store, run_id, "https://late.example/", b"x", T0 + HOUR)
     store.save(outcome(late, "Other\n\nnearly $600 billion"), run_id, T0)
-    assert store.prune_pages(T0 + HOUR) == 1
-    assert store.prune_pages(T0 + HOUR) == 0
+    assert store.prune_pages(T0 + HOUR).pages == 1
+    assert store.prune_pages(T0 + HOUR).pages == 0
     assert [page.url for page in store.pending_pages(9)] == [OTHER]
     assert store.step_back(None, T0 + HOUR) == 1  # what is gone cannot be read again
     assert [page.body for page in store.pending_pages(9)] == [b"x", b"x"]

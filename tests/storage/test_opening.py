@@ -16,6 +16,7 @@ from monitor.errors import ConfigError, DatabaseBusy, DatabaseMissing, SchemaToo
 from storage import migrate, schema, views
 from storage.columns import iso
 from storage.engine import Database, parse_url
+from storage.forgetting import Order
 from storage.opening import prepare
 from storage.revise import revise
 from storage.store import Store
@@ -285,4 +286,7 @@ def test_rows_of_the_first_release_are_kept(url: str, request: pytest.FixtureReq
         (said,) = migrated.sightings("nvidia.market_cap_loss").get(LOSS, ()) or (None,)
         assert said is None  # no span says that the version was live
         assert migrated.uncounted({}) == (LOSS,)
+        assert migrated.forgotten([URL]) == ()
+        migrated.forget(Order(URL, migrated.begin_run("forget", T0, {}), T0))
+        assert [stone.url for stone in migrated.forgotten([URL])] == [URL]
         assert migrated.schema_version() == schema.REVISION
