@@ -2,27 +2,35 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from monitor import schedule
 from monitor.articles import version_text
 from monitor.history import ArticleChange, Place, link, move, sighted
 from monitor.rulebook import Rules
 from monitor.stories import fingerprint, place
-from monitor.types import KnownArticle, Membership, Needs, Outcome, Page, Past, Reading, Version
+from monitor.types import (
+    Article,
+    KnownArticle,
+    Membership,
+    Needs,
+    Outcome,
+    Page,
+    Past,
+    Reading,
+    Version,
+)
 from monitor.urls import normalise
 
-# One answer that an article is gone is often a hiccup of the server: a takedown takes two.
-TAKEDOWN_CONFIRMATIONS = 2
-CONFIRM_AFTER = timedelta(hours=1)
 # Answers that may mean that an article was taken down.
 GONE_FATES = frozenset({"gone", "http_error", "soft_404"})
 
 
 def read(page: Page, rules: Rules) -> Reading:
     """What the page says, taken alone: its article, fingerprint and observations."""
-    article = rules.cleaner.clean(page)
-    asked = replace(page, body=b"")
+    sent_home = _sent_home(page)
+    article = sent_home or rules.cleaner.clean(page)
+    asked = replace(page, body=b"", final_url=None if sent_home else page.final_url)
     if article.outcome != "stored":
         return Reading(asked, article, cleaner_version=rules.cleaner.version)
     text, body_start, digest = version_text(article)
@@ -176,12 +184,11 @@ def _not_read(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outc
     if article.outcome not in GONE_FATES or not _is_gone_status(reading):
         at, reason = schedule.next_check(known.last_changed_at, now)
         return replace(outcome, next_check_at=at, check_reason=reason)
-    outcome = replace(outcome, gone_count=known.gone_count + 1, check_reason="gone")
-    if known.state == "gone":
+    count = known.gone_count + 1
+    at, reason = schedule.next_check(known.last_changed_at, now, count)
+    outcome = replace(outcome, gone_count=count, next_check_at=at, check_reason=reason)
+    if known.state == "gone" or count < schedule.GONE_CONFIRMED:
         return outcome
-    if outcome.gone_count < TAKEDOWN_CONFIRMATIONS:
-        at = now + CONFIRM_AFTER
-        return replace(outcome, next_check_at=at, check_reason="gone; asked once more")
     change = ArticleChange(known.url, link(known.sightings, ()), gone=True, occasion="gone")
     moves = move(change, known.story_id or "", past.series, rules.definition)
     return replace(
@@ -217,7 +224,15 @@ def _version(reading: Reading, seq: int) -> Version:
 
 
 def _is_gone_status(reading: Reading) -> bool:
-    return reading.page.status in (404, 410) or reading.article.outcome == "soft_404"
+    return reading.page.status in (404, 410) or reading.article.outcome in ("soft_404", "gone")
+
+
+def _sent_home(page: Page) -> Article | None:
+    """Publishers send readers of articles that they took down to the front page."""
+    asked, answered = normalise(page.url), normalise(page.final_url or page.url)
+    if asked is None or answered is None or _is_front(asked) or not _is_front(answered):
+        return None
+    return Article(page.url, "gone", facts={"reason": f"redirected to the front page {answered}"})
 
 
 def _is_front(url: str) -> bool:

@@ -116,4 +116,5 @@ def _rechecks(store: Store, crawl: Crawl, run_id: int, now: datetime) -> tuple[L
     if not request.rechecks or (request.urls and not names):
         return ()
     asked = names if request.sources or request.feeds else None  # None: whatever is due
-    return store.due_links(now, asked, crawl.settings.crawl.recheck_budget, run_id)
+    limits = crawl.settings.crawl
+    return store.due_links(now, asked, limits.recheck_budget, limits.recheck_per_site, run_id)

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_S = 15  # a lease is taken over after 60 s of silence (storage/leases.py)
 # Words of a source that did its part; a page given by hand is stored, or as it was.
 ANSWERED = frozenset({"ok", "partial", "unchanged", "capped", "stored", "duplicate_url"})
+CRASHED = "crashed"  # outcome of a run whose crawl process died
 LOOK_S = 0.2  # how often a crawl's pages are looked for
 
 
@@ -117,6 +118,7 @@ def crawl_once(
                 crawled = _both_halves(work, run, processor, request.max_time)
         finally:
             run.final = _summed_up(run, request, crawled)
+            run.outcome = run.final.outcome
         if crawl.sources:
             _watch(run)
         return run.final
@@ -156,11 +158,19 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
             failed.append({"source": given, "outcome": word, "detail": FATES.get(word)})
     return replace(
         run.report(),
+        outcome=_outcome(run.outcome, bool(ok), bool(failed)),
         fetched=seen["fetched"],
         outcomes=seen["outcomes"],
         ok=tuple(ok),
         failed=tuple(failed),
     )
+
+
+def _outcome(outcome: str, some_answered: bool, some_failed: bool) -> str:
+    """The word of a run that came to its end, by its sources."""
+    if outcome != "ok" or not some_failed:
+        return outcome
+    return "partial" if some_answered else "failed"
 
 
 def process_once(configuration: Configuration) -> Report:
@@ -304,7 +314,7 @@ def _both_halves(
         run.outcome = "max_time"
     else:
         finished = code == 0 and crawled is not None and crawled.reason == "finished"
-        run.outcome = "ok" if finished else "failed"
+        run.outcome = "ok" if finished else CRASHED
     return crawled
 
 

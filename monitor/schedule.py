@@ -59,7 +59,8 @@ LADDER = (
     (timedelta(days=30), timedelta(days=3)),
     (timedelta(days=360), timedelta(days=30)),
 )
-# An answer that says "gone" is confirmed soon; an article that stays away may still come back.
+# One answer that an article is gone is often a hiccup of the server, so it is confirmed soon; an
+# article that stays away may still come back.
 CONFIRM_GONE = HOUR
 GONE_CONFIRMED = 2
 

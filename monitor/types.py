@@ -34,7 +34,7 @@ FATES: Mapping[str, str] = {
     "redirect_loop": "redirected too often",
     "rate_limited": "asked to come back later than this run lasts",
     "http_error": "answered with an error status",
-    "gone": "answered 410",
+    "gone": "answered 410, or redirected to the front page",
     "not_a_feed": "at the feed's address is something else",
     "parse_error": "the bytes could not be read as what they claim to be",
     "unresolvable_link": "the entry leads to an aggregator, not to the publisher",

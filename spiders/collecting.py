@@ -21,6 +21,7 @@ from monitor.urls import absolute, filled, same_site, site
 from spiders.answers import Answer, failed, of_feed, of_home, of_listing, of_page
 from spiders.records import (
     Collected,
+    Found,
     Polling,
     links_of,
     off_topic,
@@ -79,6 +80,10 @@ class Collecting(Spider):
         # Of each start: a source, or a URL given by hand.
         self._sitemaps_asked: Counter[str] = Counter()
         self._pages_asked: Counter[str] = Counter()
+        self._open: Counter[str] = Counter()  # sitemaps of its index under way
+        self._links: Counter[str] = Counter()
+        self._new: Counter[str] = Counter()
+        self._first: dict[str, tuple[Polling, Answer]] = {}
 
     def now(self) -> datetime:
         """The present, as far as this run is concerned."""
@@ -92,7 +97,7 @@ class Collecting(Spider):
         if url is None:
             yield source_fetch(polling, _NO_ADDRESS, self.now())
             if polling.depth == 0:
-                yield poll_of(polling, _NO_ADDRESS, 0, self.now(), random.random())
+                yield poll_of(polling, _NO_ADDRESS, Found(), self.now(), random.random())
         elif self._is_first(url):
             yield Request(
                 url,
@@ -142,13 +147,14 @@ class Collecting(Spider):
         """Links before the poll: a run killed in between polls again, and loses nothing."""
         answer = await self._read(response, polling)
         links = links_of(answer, polling, self.now())
+        new: Sequence[str] = ()
         if answer.feed is not None and answer.feed.kind == "sitemapindex":
-            new: Sequence[str] = ()
+            links = []
             requests = list(self._children(answer.feed.entries, polling))
             if self._is_spent(polling):
                 answer = replace(answer, word="capped", detail="not all of its sitemaps asked for")
         elif polling.is_home and answer.found:
-            new = ()
+            links = []
             requests = list(self._announced(answer.found, polling))
         else:
             new = await self.frontier.offer(links)
@@ -164,16 +170,25 @@ class Collecting(Spider):
             requests = [request for link in chosen for request in self.fetch(link)]
         for request in requests:
             yield request
-        yield source_fetch(polling, answer, self.now())
-        if polling.depth == 0:
-            yield poll_of(polling, answer, len(new), self.now(), random.random())
+        for item in self._ended(polling, answer, Found(len(links), len(new))):
+            yield item
 
     def source_failed(self, failure: Failure) -> Iterator[Any]:
         polling: Polling = failure.request.cb_kwargs["polling"]  # type: ignore[attr-defined]
-        answer = failed(failure)
+        yield from self._ended(polling, failed(failure), Found())
+
+    def _ended(self, polling: Polling, answer: Answer, found: Found) -> Iterator[Collected | Poll]:
+        """The fetch of a source's URL; with the last of its sitemaps, the poll as a whole."""
+        start = polling.known_as
         yield source_fetch(polling, answer, self.now())
+        self._open[start] -= polling.depth > 0
+        self._links[start] += found.links
+        self._new[start] += found.new
         if polling.depth == 0:
-            yield poll_of(polling, answer, 0, self.now(), random.random())
+            self._first[start] = polling, answer
+        if not self._open[start]:
+            total = Found(self._links.pop(start), self._new.pop(start))
+            yield poll_of(*self._first.pop(start), total, self.now(), random.random())
 
     def page_answered(self, response: Response, link: Link) -> Iterator[Collected]:
         yield page_fetch(link, of_page(response), self.now())
@@ -230,6 +245,7 @@ class Collecting(Spider):
             )
             for request in self.poll(child):
                 self._sitemaps_asked[polling.known_as] += 1
+                self._open[polling.known_as] += isinstance(request, Request)
                 yield request
 
     def _announced(self, found: Iterable[FeedLink], polling: Polling) -> Iterator[Any]:

@@ -52,6 +52,14 @@ class Collected:
     check_reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a source announced: of an index, all its sitemaps together."""
+
+    links: int = 0
+    new: int = 0
+
+
 def given_link(url: str, now: datetime) -> Link:
     """The link of a URL given by hand."""
     asked = absolute(url) or url
@@ -147,22 +155,20 @@ def _page(link: Link, answer: Answer, now: datetime) -> Page | None:
     )
 
 
-def poll_of(
-    polling: Polling, answer: Answer, new_entries: int, now: datetime, jitter: float
-) -> Poll:
+def poll_of(polling: Polling, answer: Answer, found: Found, now: datetime, jitter: float) -> Poll:
     """The poll of a source, with the time of the next one. ``jitter``: 0..1."""
     entries = answer.feed.entries if answer.feed else ()
     ttl = answer.feed.ttl_minutes if answer.feed else None
     polled = Polled(
         answer.word,
-        entries=len(entries),
-        new_entries=new_entries,
+        entries=found.links,
+        new_entries=found.new,
         wish=longest_wish(
             timedelta(minutes=ttl) if ttl else None,
             max_age(answer.headers.get("cache-control", "")),
             answer.retry_after,
         ),
-        dates=tuple(entry.published_at for entry in entries if entry.published_at),
+        dates=tuple(entry.published_at for entry in entries if entry.published_at and found.links),
         status=answer.status,
     )
     following = next_poll(polled, polling.habits, polling.failures, now, jitter)
@@ -173,8 +179,8 @@ def poll_of(
         source=polling.known_as,
         outcome=answer.word,
         polled_at=now,
-        entries=len(entries),
-        new_entries=new_entries,
+        entries=found.links,
+        new_entries=found.new,
         next_poll_at=following.at,
         reason=following.reason,
         interval_s=int(following.interval.total_seconds()),

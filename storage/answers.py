@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,11 +11,9 @@ from sqlalchemy.engine import Connection
 
 from monitor.errors import UsageError
 from monitor.types import Series
-from storage import forgetting
 from storage import schema as t
 from storage import states as state_rows
-from storage.articles import find
-from storage.columns import digest, iso
+from storage.columns import iso
 from storage.views import VIEWS, View
 
 # Columns of views that hold JSON text; where one of the same name holds a number it stays so.
@@ -83,61 +80,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value
-
-
-def explain(connection: Connection, url: str) -> Answer | None:
-    """All that became of one URL; None: never heard of."""
-    key = digest(url)
-    link = (
-        connection.execute(sa.select(t.link).where(t.link.c.url_sha256 == key))
-        .mappings()
-        .one_or_none()
-    )
-    article_id = find(connection, url)
-    fetches = _all(
-        connection,
-        sa.select(t.fetch).where(t.fetch.c.url_sha256 == key).order_by(t.fetch.c.fetch_id),
-    )
-    readings = _readings(connection, key)
-    buried = forgetting.find(connection, [url])
-    if link is None and article_id is None and not fetches and not buried:
-        return None
-    last = readings or fetches
-    fate = last[-1]["outcome"] if last else "not fetched yet"
-    return {
-        "url": url,
-        "fate": forgetting.FATE if buried else fate,
-        "forgotten": _shown(asdict(buried[0])) if buried else None,
-        "link": link and _shown(link),
-        "article": article_id and _article(connection, article_id),
-        "fetches": fetches,
-        "readings": readings,
-        "next_check_at": link and plain(link["next_check_at"]),
-        "reason": link and link["check_reason"],
-    }
-
-
-def _readings(connection: Connection, key: bytes) -> list[Answer]:
-    query = (
-        sa.select(t.reading)
-        .join(t.page)
-        .where(t.page.c.url_sha256 == key, t.reading.c.superseded_at.is_(None))
-        .order_by(t.reading.c.reading_id)
-    )
-    return _all(connection, query)
-
-
-def _article(connection: Connection, article_id: int) -> Answer:
-    (row,) = rows(connection, named("v1_articles"), {"article_id": article_id}, None, None)
-    return row
-
-
-def _all(connection: Connection, query: sa.Select[Any]) -> list[Answer]:
-    return [_shown(row) for row in connection.execute(query).mappings()]
-
-
-def _shown(row: Mapping[Any, Any]) -> Answer:
-    return {str(name): plain(value) for name, value in row.items() if not isinstance(value, bytes)}
 
 
 _COUNTED: Mapping[str, sa.Select[Any]] = {

@@ -1,15 +1,18 @@
 """The frontier: every article URL announced, whether it was fetched, when to look again."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Link
+from monitor.urls import site
 from storage import forgetting
 from storage.columns import digest
-from storage.rows import chunks, insert
+from storage.rows import CHUNK, chunks, insert
 from storage.schema import article, link, run, tombstone
 
 _OVER = sa.select(run.c.run_id).where(run.c.ended_at.is_not(None))
@@ -90,23 +93,44 @@ def due(
     now: datetime,
     sources: Sequence[str] | None,
     limit: int,
+    per_site: int,
     run_id: int | None,
 ) -> tuple[Link, ...]:
-    """First what a run that is over left unfetched, then rechecks, longest overdue first."""
+    """First what a run that is over left unfetched, then rechecks, longest overdue first.
+
+    At most ``per_site`` of either kind of one site: a run would wait for nothing but that site.
+    """
     left = _LINKS.where(link.c.leased_by.in_(_OVER)).order_by(link.c.link_id)
     again = _LINKS.where(link.c.next_check_at <= now, link.c.leased_by.is_(None)).order_by(
         link.c.next_check_at, link.c.link_id
     )
-    rows: list[sa.Row[tuple[object, ...]]] = []
+    rows: list[sa.Row[Any]] = []
     for query in (left, again):
         chosen = query if sources is None else query.where(link.c.source.in_(sources))
-        rows += connection.execute(chosen.limit(limit - len(rows)))
+        rows += _spread(connection, chosen, limit - len(rows), per_site)
     if run_id is not None:
         for numbers in chunks(row.link_id for row in rows):
             connection.execute(
                 sa.update(link).where(link.c.link_id.in_(numbers)).values(leased_by=run_id)
             )
     return tuple(_link(row) for row in rows)
+
+
+def _spread(
+    connection: Connection, query: sa.Select[Any], limit: int, per_site: int
+) -> Iterator[sa.Row[Any]]:
+    """The first rows of a query of links, so many in all and so many of each site."""
+    taken: Counter[str] = Counter()
+    if limit <= 0:
+        return
+    with connection.execute(query.execution_options(yield_per=CHUNK)) as rows:
+        for row in rows:
+            where = site(row.url)
+            if taken[where] < per_site:
+                taken[where] += 1
+                yield row
+                if taken.total() == limit:
+                    return
 
 
 def known(connection: Connection, sources: Sequence[str] | None) -> tuple[Link, ...]:

@@ -24,6 +24,7 @@ from storage import (
     answers,
     articles,
     counts,
+    explain,
     forgetting,
     integrity,
     leases,
@@ -95,7 +96,7 @@ class Reader:
 
     def explain(self, url: str) -> Mapping[str, Any] | None:
         """All that became of a URL: fate, link, article, fetches, readings; None: unknown."""
-        return self._read(answers.explain, identity(url))
+        return self._read(explain.explain, identity(url))
 
     def states(
         self, claim: str, *, on: datetime | None = None, known_at: datetime | None = None

@@ -141,6 +141,7 @@ class Store(Reader):
         now: datetime,
         sources: Sequence[str] | None = None,
         limit: int = 1000,
+        per_site: int = 1000,
         run_id: int | None = None,
     ) -> tuple[Link, ...]:
         """Links to be looked at: left unfetched by a run that is over, or due for a recheck.
@@ -148,8 +149,8 @@ class Store(Reader):
         With ``run_id`` they are leased to that run, so that no other is given them.
         """
         if run_id is None:
-            return self._read(links.due, now, sources, limit, None)
-        return self._write(links.due, now, sources, limit, run_id)
+            return self._read(links.due, now, sources, limit, per_site, None)
+        return self._write(links.due, now, sources, limit, per_site, run_id)
 
     def record_fetch(
         self,

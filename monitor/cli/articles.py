@@ -10,9 +10,9 @@ from monitor.cli.inputs import database
 from monitor.cli.show import clean, counted, print_json
 from monitor.errors import UsageError
 from monitor.text.sentences import sentences
-from monitor.types import Version
+from monitor.types import FATES, Version
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 
 
 def explain(options: Namespace) -> int:
@@ -31,19 +31,50 @@ def explain(options: Namespace) -> int:
 
 def _explained(answer: Row) -> Iterator[str]:
     yield f"{answer['url']}"
-    yield f"fate: {answer['fate']}"
-    for name in ("forgotten", "link", "article"):
-        part = answer[name]
-        if isinstance(part, dict):
-            yield f"{name}: " + ", ".join(f"{k} {v}" for k, v in part.items() if v is not None)
-    for name in ("fetches", "readings"):
-        rows = answer[name]
-        assert isinstance(rows, list)
-        for row in rows:
-            words = " ".join(f"{k}={v}" for k, v in row.items() if v is not None)
-            yield f"{name[:-2] if name == 'fetches' else name[:-1]}: {words}"
+    yield f"fate: {_meaning(answer['fate'])}"
+    if grave := answer["forgotten"]:
+        yield "forgotten: " + ", ".join(f"{k} {v}" for k, v in grave.items() if v is not None)
+    if link := answer["link"]:
+        yield from _found(link)
+    for url in answer["reached_by"]:
+        yield f"reached by: {url}"
+    for fetch in answer["fetches"]:
+        yield _visit(fetch)
+    if article := answer["article"]:
+        yield f"article {article['article_id']} of {article['outlet']}: {article['headline']}"
+        yield f"  {counted(article['versions'], 'version')}, {article['state']}"
+    if poll := answer["source"]:
+        yield f"polled for {poll['source']}: {poll['new_entries']} of {poll['entries']} entries new"
+        yield f"polled again: {poll['next_poll_at']} ({poll['reason']})"
     if answer["next_check_at"]:
         yield f"looked at again: {answer['next_check_at']} ({answer['reason']})"
+    elif link:
+        yield f"not looked at again ({answer['reason'] or _waits(link)})"
+
+
+def _meaning(word: str) -> str:
+    return f"{word} ({FATES[word]})" if word in FATES else word
+
+
+def _found(link: Row) -> Iterator[str]:
+    yield f"found: {link['found_at']}, by {link['source'] or 'hand'}, as {link['asked_url']}"
+    if link["title"]:
+        yield f"  announced as {link['title']!r}, of {link['published_at'] or 'no date'}"
+
+
+def _visit(fetch: Row) -> str:
+    words = [f"fetched: {fetch['fetched_at']} in run {fetch['run_id']}: {fetch['fate']}"]
+    if fetch["why"]:
+        words.append(f"({fetch['why']})")
+    if fetch["status"]:
+        words.append(f"status {fetch['status']}")
+    if fetch["final_url"]:
+        words.append(f"from {fetch['final_url']}")
+    return " ".join(words)
+
+
+def _waits(link: Row) -> str:
+    return "waits for its turn" if link["fetched_at"] is None else "no article"
 
 
 def diff(options: Namespace) -> int:

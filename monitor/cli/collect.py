@@ -9,7 +9,7 @@ from monitor.cli.inputs import time_of
 from monitor.cli.show import counted
 from monitor.errors import MonitorError
 from monitor.jobs import Request
-from monitor.runs import Report, crawl_once, process_once, reread_once
+from monitor.runs import CRASHED, Report, crawl_once, process_once, reread_once
 
 
 def crawl(options: Namespace) -> int:
@@ -28,7 +28,7 @@ def crawl(options: Namespace) -> int:
         print(json.dumps(report.as_json()))
     else:
         _print(report)
-    if report.outcome == "failed":
+    if report.outcome == CRASHED:
         raise MonitorError("the crawl process died; what it had fetched is kept, see above for why")
     failed, ok = len(report.failed), len(report.ok)
     return 0 if not failed else 3 if ok else 4

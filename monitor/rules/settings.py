@@ -31,6 +31,7 @@ class Crawl(Strict):
     concurrency: int = Field(16, ge=1, le=256)
     max_time: int = Field(0, ge=0)  # seconds; 0: no limit
     recheck_budget: int = Field(200, ge=0)
+    recheck_per_site: int = Field(50, ge=1)
     entries_per_feed: int = Field(1000, ge=1)
     pages_per_start: int = Field(50, ge=1)
 

@@ -156,6 +156,20 @@ def test_an_index_leads_to_its_sitemaps_up_to_the_cap(spider: Feeds) -> None:
     assert (more, polls) == ([], [])
 
 
+def test_the_news_of_an_index_are_those_of_its_sitemaps(spider: Feeds) -> None:
+    polling = Polling(FEED, "sitemap", "daily")
+    requests, _, polls = answered(
+        spider, INDEX.format("".join(SITEMAP.format(n) for n in range(2))), polling
+    )
+    assert (len(requests), polls) == (2, [])
+    children = [request.cb_kwargs["polling"] for request in requests]
+    urlset = "<urlset><url><loc>https://news.example/1</loc></url></urlset>"
+    _, _, polls = answered(spider, urlset, children[0])
+    assert polls == []
+    _, _, [poll] = answered(spider, "", children[1], status=500)
+    assert (poll.source, poll.outcome, poll.entries, poll.new_entries) == ("daily", "ok", 1, 1)
+
+
 def test_of_a_sitemap_the_newest_are_fetched_first(spider: Feeds) -> None:
     body = "".join(
         f"<url><loc>https://news.example/{n}</loc><lastmod>2025-01-{n:02}</lastmod></url>"

@@ -44,6 +44,17 @@ def test_due_links_are_leased_and_come_longest_overdue_first(store: Store) -> No
     assert store.due_links(T0 + 3 * HOUR, sources=["Nobody"]) == ()
 
 
+def test_of_one_site_only_so_many_are_due_at_once(store: Store) -> None:
+    run_id = store.begin_run("crawl", T0, {})
+    urls = [f"{URL}/{number}" for number in range(5)] + [OTHER]
+    store.offer_links(run_id, [link(url) for url in urls], T0)
+    for minute, url in enumerate(urls):
+        store.record_fetch(run_id, fetch(url), T0 + minute * HOUR / 60, "young")
+    due = store.due_links(T0 + HOUR, per_site=2)
+    assert [item.url for item in due] == [urls[0], urls[1], OTHER]
+    assert [item.url for item in store.due_links(T0 + HOUR, limit=2)] == urls[:2]
+
+
 def test_identical_page_is_kept_once(store: Store) -> None:
     run_id = store.begin_run("crawl", T0, {})
     assert store.record_fetch(run_id, fetch()) == "ok"
