@@ -25,7 +25,7 @@ check: .venv/ready         ## what must be green before a commit
 	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
 
 soak: .venv/ready          ## long runs: kill -9, hostile site
-	$(BIN)/python -m pytest -m soak --timeout 3600
+	$(BIN)/python -m pytest -m soak --timeout 3600 -rP
 
 bench: .venv/ready         ## measurements, side by side; writes nothing outside benchmarks/results
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
