@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from monitor.articles.blocks import blocks
 from monitor.articles.extract import main_content
 from monitor.articles.layout import Line, Place, key, names
-from monitor.articles.order import inserted
+from monitor.articles.order import arranged, inserted
 from monitor.types import Block
 
 # Share of a page's running text that the cheap pass must have found to be believed. Between .3 and
@@ -38,10 +38,10 @@ def body(
     ``zones``: words in the class of an element that holds residue; nothing is recovered from one.
     """
     found = _blocks(tree, fast=True)
-    lines = _inside(lines, _keys(found), zones)
+    page, lines = lines, _inside(lines, _keys(found), zones)
     if _coverage(found, lines) < ENOUGH:
         found = _blocks(tree, fast=False)
-    return recovered(found, lines)
+    return recovered(arranged(found, page), lines)
 
 
 def _blocks(tree: HtmlElement, fast: bool) -> tuple[Block, ...]:
