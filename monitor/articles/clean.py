@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from monitor.rules.boilerplate import Boilerplate
 
 # Raised with every change of code that may change a text; old versions are then read again.
-ALGORITHM = "1"
+ALGORITHM = "2"
 GONE = 410
 # Statuses with a whole page; 204 has none, 206 a part of one, 304 is an answer to no question.
 _WHOLE = frozenset({200, 201, 202, 203})

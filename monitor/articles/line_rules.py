@@ -19,6 +19,19 @@ LABEL = 32
 # A "word" of so many Latin characters is base64, a hash list or an attack.
 _DATA = re.compile(r"[!-~]{1000}")
 _SENTENCE_END = ".\u3002"
+# Words; a kicker or the name of a column above the headline.
+KICKER = 6
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_COPYRIGHT = re.compile(r"\W*(?:copyright|\(c\)|©)\W*(?:\(c\))?\W*(?:19|20)\d\d", re.IGNORECASE)
+# A byline of names that nothing else on the page gives.
+_BY = re.compile(
+    r"(?:by|von|por|par|di|door|av|af|od|oleh|interview by|text by)[:\s]", re.IGNORECASE
+)
+# Words: "By Ana María de la Cruz and Jo Reyes in Madrid".
+_LONGEST_BYLINE = 12
+# Words around an e-mail address behind the text: a name, a telephone.
+_CONTACT = 16
 
 
 # --- rules for a line, wherever it stands ------------------------------------------------------
@@ -57,10 +70,15 @@ def _learned(piece: Piece, index: int, sorter: Sorter) -> str | None:
     return "learned" if learned and block_hash(piece.text) in learned else None
 
 
+def is_whole(piece: Piece) -> bool:
+    """Whether a line is nothing but a link."""
+    return piece.line is not None and piece.line.linked >= WHOLE
+
+
 def _contents(piece: Piece, index: int, sorter: Sorter) -> str | None:
     """A link to a place further down the page."""
     line = piece.line
-    if line is None or line.linked < WHOLE or not line.links or piece.kind != "list":
+    if line is None or not is_whole(piece) or not line.links or piece.kind != "list":
         return None
     return "toc" if all(link.startswith("#") for link in line.links) else None
 
@@ -82,6 +100,16 @@ def _link_line(piece: Piece, index: int, sorter: Sorter) -> str | None:
         return "related" if is_whole and piece.words >= LONG else None
     own = all(same_site(_absolute(link, sorter.page.url), sorter.page.url) for link in line.links)
     return "related" if own else None
+
+
+def _email(piece: Piece, index: int, sorter: Sorter) -> str | None:
+    """Nothing but an e-mail address."""
+    return "contact" if _EMAIL.fullmatch(piece.text.strip(" ()[]")) else None
+
+
+def _copyright(piece: Piece, index: int, sorter: Sorter) -> str | None:
+    """The sign and a year: "Copyright 2025 The Courier", however it goes on."""
+    return "copyright" if piece.words <= TEASER and _COPYRIGHT.match(piece.text) else None
 
 
 def _caption(piece: Piece, index: int, sorter: Sorter) -> str | None:
@@ -106,7 +134,7 @@ def _bio(piece: Piece, index: int, sorter: Sorter) -> str | None:
 
 ANYWHERE: tuple[Rule, ...] = (
     *(_noise, _headline, _learned, _marked),
-    *(_contents, _link_line, _caption, _zone, _bio),
+    *(_contents, _link_line, _email, _copyright, _caption, _zone, _bio),
 )
 
 
@@ -120,6 +148,8 @@ def _byline(piece: Piece, index: int, sorter: Sorter) -> str | None:
     rest = piece.plain
     for author in sorted(sorter.page.authors, key=len, reverse=True):
         rest = rest.replace(plain(author), " ")
+    if index < sorter.first and _is_signed(piece):
+        return "byline"
     named = len(rest) < len(piece.plain)
     words = re.findall(r"[^\W\d_]+", sorter.markers.wires.sub(" ", rest))
     markers = sorter.markers
@@ -129,7 +159,43 @@ def _byline(piece: Piece, index: int, sorter: Sorter) -> str | None:
     dated = any(char.isdigit() for char in piece.text) and any(
         w in markers.time and (len(w) > 2 or not w.isascii()) for w in words
     )
+    dated = dated or _DAY.search(piece.text) is not None
     return "dateline" if dated and not left else None
+
+
+def _is_signed(piece: Piece) -> bool:
+    """Whether a line is "By" and names, whoever bears them."""
+    names = re.findall(r"[^\W\d_]+", _BY.sub("", piece.text, count=1))
+    return (
+        _BY.match(piece.text) is not None
+        and 2 <= len(names) <= _LONGEST_BYLINE
+        and piece.text[-1] not in ".!?"
+        and sum(name[0].isupper() for name in names) > len(names) / 2
+    )
+
+
+def _above(piece: Piece, index: int, sorter: Sorter) -> str | None:
+    """Before the text: a part of the headline, or a short line above it; links of a menu."""
+    if index >= sorter.first or piece.kind in ("table", "code"):
+        return None
+    if piece.words > 1 and piece.key in key(sorter.page.headline or ""):
+        return "headline"
+    if 0 <= piece.at < sorter.title and piece.words <= KICKER:
+        return "headline"
+    return _menu(piece, index, sorter)
+
+
+def _menu(piece: Piece, index: int, sorter: Sorter) -> str | None:
+    """Nothing but a short link, before or after the text."""
+    is_outside = index < sorter.first or index > sorter.last
+    return "related" if is_outside and piece.words < 4 and is_whole(piece) else None
+
+
+def _reach(piece: Piece, index: int, sorter: Sorter) -> str | None:
+    """Whom to write to, behind the text."""
+    if index <= sorter.last or piece.words > _CONTACT:
+        return None
+    return "contact" if _EMAIL.search(piece.text) else None
 
 
 def _end(piece: Piece, index: int, sorter: Sorter) -> str | None:
@@ -140,7 +206,7 @@ def _end(piece: Piece, index: int, sorter: Sorter) -> str | None:
     return next((marker.kind for marker in found if marker.needs == "end"), None)
 
 
-BY_POSITION: tuple[Rule, ...] = (_byline, _end)
+BY_POSITION: tuple[Rule, ...] = (_byline, _above, _menu, _reach, _end)
 
 
 def _absolute(link: str, url: str) -> str:

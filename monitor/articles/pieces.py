@@ -10,6 +10,8 @@ from monitor.types import Block
 
 # Words; a paragraph of running text, not a teaser, label or caption.
 LONG = 25
+# Words; where not even two lines are as long, as in the tabloids, shorter ones tell where text is.
+RUNNING = (LONG, 15, 8)
 # Words; a headline with its teaser. A longer line is left alone unless it is nothing but a link.
 TEASER = 45
 # Share of a line that must be link for it to be a link with a label, not text with links.
@@ -33,6 +35,7 @@ class Piece:
     words: int
     key: str
     line: Line | None
+    at: int = -1  # the number of that line; -1: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,24 @@ class Sorter:
     first: int  # first long paragraph
     last: int  # last long paragraph
     home: frozenset[str] = frozenset()  # styles in which the text is set
+    title: int = -1  # number of the line with the headline in an h1; -1: none
+
+
+_NOWHERE: tuple[int, None] = (-1, None)
 
 
 def pieces_of(blocks: Sequence[Block], lines: Sequence[Line]) -> tuple[Piece, ...]:
-    places: dict[str, Line] = {}
-    for line in lines:  # of equal lines the one with less link: a table of contents comes first
-        if line.key not in places or line.linked < places[line.key].linked:
-            places[line.key] = line
+    places: dict[str, tuple[int, Line]] = {}
+    for i, line in enumerate(lines):  # of equal ones that with less link: contents come first
+        if line.key not in places or line.linked < places[line.key][1].linked:
+            places[line.key] = (i, line)
     found = []
     for number, block in enumerate(blocks):
         for text in block.text.split("\n"):
             flat = plain(text) if len(text) <= MAX_LINE else ""
             name = key(text)
-            place = places.get(name) if name else None
-            found.append(Piece(number, block.kind, text, flat, count_words(flat), name, place))
+            at, place = places.get(name, _NOWHERE) if name else _NOWHERE
+            found.append(Piece(number, block.kind, text, flat, count_words(flat), name, place, at))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from monitor.articles.layout import Line, names
 from monitor.articles.line_rules import ANYWHERE, BY_POSITION, EMBED, Rule
 from monitor.articles.markers import Markers
 from monitor.articles.pieces import (
-    LONG,
+    RUNNING,
     TEASER,
     Context,
     Piece,
@@ -28,6 +28,8 @@ from monitor.articles.pieces import (
 from monitor.articles.standfirst import FEWEST, LEAD, MOST, NAMES
 from monitor.types import Block
 
+# Words; a label of links.
+LABEL = 5
 # Words; a repeated shorter line may be a refrain or a label of a list.
 REPEATED = 12
 # What follows such a line after the text is never text again, in whatever style it is set.
@@ -40,28 +42,42 @@ def sort(
     """The blocks with what is residue in them split off, each with the rule that found it."""
     pieces = pieces_of(blocks, lines)
     page = replace(page, shares=shares_of(pieces))
-    verdicts = _verdicts(page, markers, pieces)
+    titles = [i for i, line in enumerate(lines) if line.key in page.titles]
+    heads = [i for i in titles if lines[i].place.tag == "h1"]
+    verdicts = _verdicts(page, markers, pieces, (heads or titles or [-1])[0])
     kinds = _kinds(page, markers, pieces, verdicts)
     return tuple(_rebuilt(blocks, pieces, verdicts, kinds))
 
 
-def _verdicts(page: Context, markers: Markers, pieces: tuple[Piece, ...]) -> list[str | None]:
-    sorter = Sorter(page, markers, pieces, 0, len(pieces))
+def _verdicts(
+    page: Context, markers: Markers, pieces: tuple[Piece, ...], title: int
+) -> list[str | None]:
+    sorter = Sorter(page, markers, pieces, 0, len(pieces), title=title)
     rules = [_first(piece, i, sorter, ANYWHERE) for i, piece in enumerate(pieces)]
-    long = [
-        i
-        for i, piece in enumerate(pieces)
-        if rules[i] is None and piece.words >= LONG and not is_link(piece)
-    ]
-    if long:
+    if running := _running(pieces, rules):
         home = home_of(piece for piece, rule in zip(pieces, rules, strict=True) if rule is None)
-        sorter = replace(sorter, first=long[0], last=long[-1], home=home)
+        sorter = replace(sorter, first=running[0], last=running[-1], home=home)
     for i, piece in enumerate(pieces):
         if rules[i] is None:
             rules[i] = _first(piece, i, sorter, BY_POSITION)
     _repeated(pieces, rules)
     _opened(sorter, rules)
+    _labels(sorter, rules)
     return rules
+
+
+def _running(pieces: Sequence[Piece], rules: Sequence[str | None]) -> list[int]:
+    """The numbers of the pieces that are running text."""
+    found: list[int] = []
+    for fewest in RUNNING:
+        found = [
+            i
+            for i, piece in enumerate(pieces)
+            if rules[i] is None and piece.words >= fewest and not is_link(piece)
+        ]
+        if len(found) > 1:
+            break
+    return found
 
 
 def _first(piece: Piece, index: int, sorter: Sorter, rules: Sequence[Rule]) -> str | None:
@@ -87,6 +103,15 @@ def _opened(sorter: Sorter, rules: list[str | None]) -> None:
             rules[i] = opener
         else:
             opener = None
+
+
+def _labels(sorter: Sorter, rules: list[str | None]) -> None:
+    """Behind the text a short line goes with the links below it, which it announced."""
+    for i in range(sorter.last + 1, len(rules) - 1):
+        piece, below = sorter.pieces[i], sorter.pieces[i + 1]
+        is_label = piece.words <= LABEL and piece.text[-1] not in ".!?\u3002"
+        if rules[i] is None and rules[i + 1] == "related" and is_link(below) and is_label:
+            rules[i] = "related"
 
 
 def _opens(piece: Piece, sorter: Sorter) -> str | None:

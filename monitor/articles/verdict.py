@@ -1,6 +1,7 @@
 """Why a page is no article: a word of FATES and the reason, judged by what is left of its text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
@@ -26,12 +27,16 @@ SHELL_WORDS = 40
 LINKED_SHARE = 0.6
 # Lines behind the text in which a paywall says so; the head of a page asks subscribers to log in.
 BEHIND = 12
+# Links that make a list of what was found, if they hold most of its characters.
+_LISTED = 4
 # Links of so many words are headlines of stories, and so many of them a front.
 HEADLINE, STORIES = 4, 8
 # Characters; no wall has more words than boilerplate.toml allows them, 350, and this is far above.
 LONGEST_WALL = 8_000
 # Phrases of one kind in a text that make the text a wall; one may be quoted by an article.
 PROOF = 2
+# Characters of a label, and labels of a page that are looked at.
+_LABEL, _MOST_LABELS = 60, 200
 # Words; a line of running text, counted against a wall.
 _RUNNING = 15
 
@@ -69,10 +74,13 @@ def not_html(body: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def wall(title: str | None, texts: Sequence[str], markers: Markers) -> Fate | None:
+def wall(
+    title: str | None, texts: Sequence[str], markers: Markers, labels: Sequence[str] = ()
+) -> Fate | None:
     """A captcha, a soft 404 or a consent wall in place of an article; ``texts``: its lines.
 
-    Only where hardly any running text stands beside the phrases that give it away.
+    Only where hardly any running text stands beside the phrases that give it away. ``labels``:
+    short lines elsewhere on the page, such as buttons, which may prove what ``texts`` suggest.
     """
     if sum(len(text) for text in texts) > LONGEST_WALL:
         return None
@@ -92,6 +100,9 @@ def wall(title: str | None, texts: Sequence[str], markers: Markers) -> Fate | No
             running += count_words(text)
     hits.pop("paywalled", None)
     if hits and running <= FEW_WORDS:
+        proved = (verdict for label in labels for verdict in markers.verdicts(plain(label)))
+        proofs: Counter[str] = Counter(verdict.outcome for verdict in proved)
+        hits = {name: number + proofs[name] for name, number in hits.items()}
         outcome = max(hits, key=lambda name: hits[name])
         if hits[outcome] >= PROOF or outcome != "consent_wall":
             return outcome, "its text"
@@ -104,11 +115,14 @@ def verdict(
     """Why what was found is no article, None where it is one."""
     kept = [block for block in found if block.rule is None]
     words = sum(count_words(block.text) for block in kept)
+    texts = [text for block in found for text in block.text.split("\n")]
+    keys = {key(text) for text in texts}
+    labels = [n.text for n in lines if len(n.text) <= _LABEL and n.key not in keys][:_MOST_LABELS]
     return (
-        wall(facts.title, [t for block in found for t in block.text.split("\n")], markers)
+        wall(facts.title, texts, markers, labels)
         or _paywalled(facts, _behind(lines, kept), words, markers)
         or _without_text(facts, lines, kept, words)
-        or _section(url, facts, lines, kept)
+        or _section(url, facts, lines, found)
     )
 
 
@@ -148,14 +162,18 @@ def _without_text(
     return "no_text", "section front" if stories >= STORIES else "too little text"
 
 
-def _section(url: str, facts: Facts, lines: Sequence[Line], kept: Sequence[Block]) -> Fate | None:
-    """A front or section page: what was kept is links, or teasers of a page that is no article."""
+def _section(url: str, facts: Facts, lines: Sequence[Line], found: Sequence[Block]) -> Fate | None:
+    """A front, a section or results of a search: links and dates, or teasers without an article."""
     if any(types(node) & ARTICLES for node in facts.nodes) or _is_article(facts):
         return None
     linked = {line.key for line in lines if line.linked >= LINKED_SHARE}
-    texts = [text for block in kept for text in block.text.split("\n")]
-    links = sum(1 for text in texts if key(text) in linked)
-    if len(texts) >= 4 and links >= LINKED_SHARE * len(texts):
+    texts = [text for block in found for text in block.text.split("\n")]
+    links = [text for text in texts if key(text) in linked]
+    size = sum(len(text) for text in texts)
+    kept = (t for block in found if block.rule is None for t in block.text.split("\n"))
+    is_text = any(count_words(text) >= _RUNNING and key(text) not in linked for text in kept)
+    share = sum(len(text) for text in links) / (size or 1)
+    if not is_text and len(links) >= _LISTED and share >= LINKED_SHARE:
         return "no_text", "section front"
     is_root = urlsplit_path(url).strip("/") == ""
     return ("no_text", "section front") if is_root and _is_website(facts) else None
