@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.articles.facts import Facts, Node, line, string, types
 from monitor.articles.layout import Line, key, names
-from monitor.articles.markers import Markers
+from monitor.articles.markers import Markers, plain
 from monitor.urls import site
 
 # Metas that publishers and their statistics tools name authors in.
@@ -33,15 +33,22 @@ _NOT_A_NAME = re.compile(r"[@#<>{}=]|\d{2}|^\W*$")
 # Behind a name: a date, a time, a word that begins the next field.
 _AFTER = re.compile(
     r"\s+(?=\d)|\s+(?:updated|published|posted|last|on|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]*\.?\s+(?=\d)|\s*[|\u2022\u00b7]\s*|,\s+(?=\d)",
+    r"[a-z]*\.?\s+(?=\d)|\s*[|\u2022\u00b7]\s*|,\s+(?=\d)|\s+[\u2013\u2014]\s+"
+    r"|\s+on\s+(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)",
     re.IGNORECASE,
 )
+# Behind two words of a name: where it was written, or for whom.
+_WHERE = re.compile(r"(?<=\w\s)(\w+)\s+(?:in|at|for|from|aus|en|à)\s+(?:[Tt]he\s+)?[A-ZÀ-Þ].*")
 # Words; "Ana María de la Cruz y Pérez" has seven.
 _MOST_WORDS = 7
 _MOST_AUTHORS = 12
 # Characters.
 _LONGEST_NAME = 60
 _LONGEST_BYLINE = 90
+# Letters of a publisher's name by which a longer one is known to be its: "Lesotho Times News".
+_HOUSE = 8
+# Lines at the top of a page among which its name stands.
+_MASTHEAD = 3
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[a-z]{2,10})+", re.IGNORECASE)
 
 
@@ -49,14 +56,19 @@ def authors(
     facts: Facts, lines: Sequence[Line], markers: Markers, url: str
 ) -> tuple[tuple[str, ...], str | None]:
     """Names of people in the order printed, and where they stood; else of the newsroom, else ()."""
-    houses = {key(name) for name in _houses(facts)} - {""}
+    # The publisher prints its name at the top of the page, as "The Courier" where it is "Courier".
+    tops = {line.key for line in lines[:_MASTHEAD] if len(line.text) <= _LONGEST_NAME}
+    houses = {key(name) for name in _houses(facts)} | tops
+    houses = (houses | {name.removeprefix("the") for name in tops}) - {""}
     label = key(site(url).split(".")[0])
     fallback: tuple[tuple[str, ...], str | None] = ((), None)
     for source, found in _sources(facts, lines, markers):
         everyone = tuple(dict.fromkeys(name for name in found if _is_name(name)))
-        people = tuple(n for n in everyone if not _is_house(n, houses, label))[:_MOST_AUTHORS]
+        people = [name for name in everyone if not _is_house(name, houses, label)]
+        if everyone and everyone[0] not in people:  # "The Courier, Oosterend": then come places
+            people = [name for name in people if " " in name or not name.isascii()]
         if people:
-            return people, source
+            return tuple(people[:_MOST_AUTHORS]), source
         if everyone and not fallback[0]:
             fallback = (everyone[:1], source)
     return fallback
@@ -65,9 +77,12 @@ def authors(
 def _sources(
     facts: Facts, lines: Sequence[Line], markers: Markers
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "json-ld", _linked_data(facts)
+    yield "json-ld", _linked_data(facts, markers)
     for name in _METAS:
-        yield "meta", (part for value in facts.metas.get(name, ()) for part in _split(value))
+        yield (
+            "meta",
+            (part for value in facts.metas.get(name, ()) for part in _split(value, markers)),
+        )
     yield "byline", _byline(lines, markers)
     yield "link", (name for name in facts.author_links[:3] if name[:1].isupper())
 
@@ -86,10 +101,13 @@ def _houses(facts: Facts) -> Iterator[str]:
 def _is_house(name: str, houses: set[str], label: str) -> bool:
     """Whether a name is the publisher's or the site's: "WRAL" on wral.com, "mdr.de"."""
     whole = key(name)
-    return whole in houses or whole == label or _DOMAIN.fullmatch(name.strip()) is not None
+    if whole in houses:
+        return True
+    is_longer = any(whole.startswith(house) for house in houses if len(house) >= _HOUSE)
+    return whole == label or is_longer or _DOMAIN.fullmatch(name.strip()) is not None
 
 
-def _linked_data(facts: Facts) -> Iterator[str]:
+def _linked_data(facts: Facts, markers: Markers) -> Iterator[str]:
     named: dict[object, Node] = {}
     for node in facts.nodes:
         if isinstance(node.get("@id"), str) and node.get("name"):
@@ -102,14 +120,15 @@ def _linked_data(facts: Facts) -> Iterator[str]:
         elif isinstance(value, dict):
             reference = value.get("@id")
             known = named.get(reference) if isinstance(reference, str) else None
-            yield from _people(string((value if value.get("name") else known or {}).get("name")))
+            name = string((value if value.get("name") else known or {}).get("name"))
+            yield from _people(name, markers)
         elif isinstance(value, str):
-            yield from _split(line(value))
+            yield from _split(line(value), markers)
 
 
-def _people(name: str) -> Iterator[str]:
+def _people(name: str, markers: Markers) -> Iterator[str]:
     """The name of a JSON-LD person, which some sites fill with several full names."""
-    parts = list(_split(name))
+    parts = _split(name, markers)
     is_several = len(parts) > 1 and all(len(part.split()) > 1 for part in parts)
     yield from parts if is_several else [_PREFIX.sub("", name)]
 
@@ -123,20 +142,23 @@ def _byline(lines: Sequence[Line], markers: Markers) -> Iterator[str]:
         labels = {name for place in places for name in names(place.label)}
         is_kept = "byline" in labels or any(markers.zones.get(n) == "bio" for n in labels)
         if is_kept or _PREFIX.match(text.text):
-            found = [n for n in _split(text.text) if _is_name(n) and _is_capitalised(n)]
+            split = _split(_WHERE.sub(r"\1", text.text), markers)
+            found = [n for n in split if _is_name(n) and _is_capitalised(n)]
             if found:
                 yield from found
                 return
 
 
-def _split(text: str) -> Iterator[str]:
+def _split(text: str, markers: Markers) -> list[str]:
+    """The names in a list of them, without the job that stands behind one: "Jo Reyes, Editor"."""
     if "://" in text or "www." in text:
-        return
+        return []
     text = _PREFIX.sub("", text).strip()
-    split = _CJK_SPLIT if _CJK.search(text) else _SPLIT
-    for part in split.split(text):
-        bare = _AFTER.split(_PREFIX.sub("", f"{part.strip()} "))[0]
-        yield bare.strip(" \t,.:;|-\u2013\u2014()[]\uff08\uff09")
+    parts = (_CJK_SPLIT if _CJK.search(text) else _SPLIT).split(text)
+    names = [_AFTER.split(_PREFIX.sub("", f"{part.strip()} "))[0] for part in parts]
+    names = [name.strip(" \t,.:;|-\u2013\u2014()[]\uff08\uff09") for name in names]
+    people = [name for name in names if not markers.jobs.search(plain(name))]
+    return people or names
 
 
 def _is_capitalised(name: str) -> bool:

@@ -1,19 +1,23 @@
 """The headline of a page, out of all that claims to be it."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from monitor.articles.facts import Facts, string
-from monitor.articles.layout import key
+from monitor.articles.layout import Line, key
 
 # A part of a title after one of these may be the name of the site.
 _SEPARATORS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022:\u00bb<\u2039-]+\s+|\s*[|_]\s*")
 # Characters of letters and figures; shorter texts are names of sections.
 _SHORTEST = 8
+# Lines from the top among which the headline of a page without h1 is looked for.
+_TOP = 60
 # Share of words that two editions of one headline have in common; other headlines have fewer.
 EDITION = 0.6
 
 
-def headline(facts: Facts) -> tuple[str | None, str | None]:
+def headline(facts: Facts, lines: Sequence[Line] = ()) -> tuple[str | None, str | None]:
     """The headline and where it stood; (None, None) where there is none.
 
     The h1 where og:title says the same; else the title given to social networks, where it is
@@ -22,6 +26,8 @@ def headline(facts: Facts) -> tuple[str | None, str | None]:
     sources say. A name of the site at the end and a label in front are cut.
     """
     found = _candidates(facts)
+    if {source for source, _ in found} == {"title"}:
+        return _printed(found[0][1], lines), "title"
     shown = [text for source, text in found if source == "h1"]
     others = [(source, text) for source, text in found if source != "h1"]
     said = {source: text for source, text in reversed(others)}
@@ -41,6 +47,14 @@ def headline(facts: Facts) -> tuple[str | None, str | None]:
     return max(((t, s) for s, t in found), key=lambda pair: votes[pair[0]], default=(None, None))
 
 
+def _printed(title: str, lines: Sequence[Line]) -> str:
+    """The part of a title that is a line of its own near the top: the rest names the site."""
+    whole = key(title)
+    parts = [n for n in lines[:_TOP] if n.key and whole.startswith(n.key) | whole.endswith(n.key)]
+    best = max(parts, key=lambda line: len(line.key), default=None)
+    return best.text if best and len(best.key) > len(whole) / 2 else title
+
+
 def _is_edition(shared: str, tweeted: str | None, shown: str) -> bool:
     return key(shared) == key(tweeted or "") and _alike(shared, shown) >= EDITION
 
@@ -57,7 +71,7 @@ def _candidates(facts: Facts) -> list[tuple[str, str]]:
     ]
     site = {key(name) for name in _site_names(facts)}
     texts = [(source, _without_site(text, site)) for source, text in raw if text]
-    keys = {key(text) for _, text in texts}
+    keys = Counter(key(text) for _, text in texts)
     texts = [(source, _shortest_form(text, keys)) for source, text in texts]
     long = [(s, t) for s, t in texts if len(key(t)) >= _SHORTEST and key(t) not in site]
     return long or [(s, t) for s, t in texts if t]
@@ -81,11 +95,11 @@ def _without_site(text: str, site: set[str]) -> str:
     return text
 
 
-def _shortest_form(text: str, keys: set[str]) -> str:
-    """``text`` up to a separator, where another source has just that as the whole headline."""
+def _shortest_form(text: str, keys: Counter[str]) -> str:
+    """``text`` up to a separator, where as many sources have just that as the whole headline."""
     for part in _SEPARATORS.finditer(text):
         head = text[: part.start()]
-        if len(key(head)) >= _SHORTEST and key(head) in keys:
+        if len(key(head)) >= _SHORTEST and keys[key(head)] >= keys[key(text)]:
             return head
     return text
 

@@ -1,5 +1,6 @@
 """Headline, authors, dates, section and flags, fused from all that a page says, with sources."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from monitor.articles.authors import authors
 from monitor.articles.dates import day_in_url, days_between, iso, months_named
 from monitor.articles.facts import Facts, string
 from monitor.articles.headline import headline
-from monitor.articles.layout import Line
+from monitor.articles.layout import Line, key
 from monitor.articles.markers import Markers
 
 _PUBLISHED = (
@@ -35,6 +36,11 @@ DISAGREEMENT = 2
 TEXT_AHEAD = 60
 # Lines above and below the headline that are looked at for a printed date.
 _ABOVE, _BELOW = 8, 30
+_UPDATED = re.compile(
+    r"\W*(?:last )?(?:update|modified|aktualisiert|geändert|actualizado|mis à jour|modifié"
+    r"|aggiornato|bijgewerkt|atualizado|güncelleme|aktualizacja|обновлено|更新|수정)",
+    re.IGNORECASE,
+)
 # Characters; a longer line holds a date of the story, not of the page.
 _SHORT = 80
 
@@ -58,19 +64,19 @@ def fuse(
 ) -> Metadata:
     """The most trusted value of every field. No date is later than ``latest`` (see dates.iso)."""
     sources: dict[str, str] = {}
-    title, source = headline(facts)
+    title, source = headline(facts, lines)
     if source:
         sources["headline"] = source
     people, source = authors(facts, lines, markers, url)
     if source:
         sources["authors"] = source
-    published = _first("date_published", _published(facts, lines, url), latest, sources)
+    published = _first("date_published", _published(facts, lines, url, title), latest, sources)
     modified = _first("date_modified", _modified(facts), latest, sources)
     _flags(facts, sources)
     return Metadata(title, people, published or modified, modified, sources)
 
 
-def _published(facts: Facts, lines: Sequence[Line], url: str) -> Dates:
+def _published(facts: Facts, lines: Sequence[Line], url: str, title: str | None) -> Dates:
     yield "json-ld", string(facts.article.get("datePublished"))
     for name in _PUBLISHED:
         yield f"meta {name}", facts.meta(name) or ""
@@ -79,17 +85,22 @@ def _published(facts: Facts, lines: Sequence[Line], url: str) -> Dates:
     for text in facts.times[:3]:
         yield "time", text
     yield "url", url
-    for text in _printed(lines):
+    for text in _printed(lines, title):
         yield "text", text
     yield "json-ld", string(facts.article.get("dateCreated"))
 
 
-def _printed(lines: Sequence[Line]) -> Iterator[str]:
-    """Short lines with a figure near the first h1, else near the top of the page."""
-    at = next((i for i, line in enumerate(lines) if line.place.tag == "h1"), 0)
-    for line in lines[max(0, at - _ABOVE) : at + _BELOW]:
-        if len(line.text) < _SHORT and any(char.isdigit() for char in line.text):
-            yield line.text
+def _printed(lines: Sequence[Line], title: str | None) -> Iterator[str]:
+    """Short lines with a figure near the headline, else near the top of the page.
+
+    Those below it come first, since above it stands the clock of many a page; then updates.
+    """
+    shown = key(title or "")
+    heads = [i for i, n in enumerate(lines) if n.place.tag == "h1" or (shown and n.key == shown)]
+    at = next((i for i in heads if lines[i].key == shown), heads[0] if heads else 0)
+    near = (*lines[at : at + _BELOW], *lines[max(0, at - _ABOVE) : at])
+    dated = [n.text for n in near if len(n.text) < _SHORT and any(c.isdigit() for c in n.text)]
+    yield from sorted(dated, key=lambda text: _UPDATED.match(text) is not None)
 
 
 def _modified(facts: Facts) -> Dates:

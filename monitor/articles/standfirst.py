@@ -15,6 +15,8 @@ NAMES = frozenset(
     {"standfirst", "subtitle", "subhead", "subheading", "subheadline", "subline", "dek", "deck"}
     | {"lead", "lede", "leadtext", "leadin", "summary", "intro", "abstract", "excerpt", "teaser"}
     | {"chapo", "chapeau", "entradilla", "bajada", "vorspann", "sottotitolo", "ingress", "manchet"}
+    | {"linhafina", "untertitel", "unterzeile", "soustitre", "copete", "subtitulo", "catenaccio"}
+    | {"sumario", "anriss", "onderkop", "alaotsikko", "lid", "nutgraf", "articlesummary"}
     | {"description", "articledescription", "strapline", "sapo", "spot", "perex", "zapowiedz"}
 )
 # Letters by which a line is known to begin as the description does, however either is cut.
