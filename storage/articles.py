@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import Article, Outcome, Version
 from monitor.urls import site
+from storage import search
 from storage.columns import digest
 from storage.rows import Cause, Row, add_one, revive
 from storage.schema import article, link, source, version, version_span
@@ -195,6 +196,7 @@ def _put_version(
     }
     number = add_one(connection, version, row)
     assert number is not None
+    search.add(connection, number, new.text)
     return number, cause.now
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import Series
 from monitor.urls import normalise
-from storage import articles, counts
+from storage import articles, counts, search
 from storage.bodies import empty_pages
 from storage.columns import digest
 from storage.rows import add, chunks
@@ -222,6 +222,7 @@ def _without_words(value: Any, urls: set[str], quotes: frozenset[str], is_own: b
 def _delete_texts(connection: Connection, number: int) -> tuple[int, int]:
     """How many versions and observations there were."""
     versions = _of(number)
+    search.forget(connection, number)
     counts.forget(connection, connection.execute(versions).scalars().all())
     said = sa.select(observation.c.observation_id).where(observation.c.version_id.in_(versions))
     connection.execute(

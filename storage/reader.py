@@ -32,6 +32,7 @@ from storage import (
     past,
     reprocess,
     runs,
+    search,
     sightings,
     sources,
 )
@@ -93,6 +94,14 @@ class Reader:
             return () if number is None else articles.versions(connection, number)
 
         return self._read(versions)
+
+    def search(self, query: str, limit: int) -> list[Mapping[str, Any]]:
+        """The newest versions that hold all words of a query, with their text.
+
+        "Quoted words" stand side by side, * ends the beginning of a word. Raises UsageError for a
+        query without words.
+        """
+        return self._read(search.find, query, limit)
 
     def explain(self, url: str) -> Mapping[str, Any] | None:
         """All that became of a URL: fate, link, article, fetches, readings; None: unknown."""

@@ -133,7 +133,7 @@ _OBSERVATIONS = View(
     "v1_observations",
     "What each version says about each claim, word for word.",
     sa.select(
-        *(_o.observation_id, _s.claim, _o.qualifiers, _v.article_id, _o.version_id, _m.story_id),
+        *(_o.observation_id, _o.claim, _o.qualifiers, _v.article_id, _o.version_id, _m.story_id),
         as_number(_o.value).label("value"),
         as_number(_o.low).label("low"),
         as_number(_o.high).label("high"),
@@ -141,9 +141,7 @@ _OBSERVATIONS = View(
         *(_o.char_start, _o.char_end, _o.flags, _o.recorded_at),
     )
     .select_from(
-        t.observation.join(t.series)
-        .join(t.version)
-        .outerjoin(
+        t.observation.join(t.version).outerjoin(
             t.story_member,
             sa.and_(_m.article_id == _v.article_id, _valid(t.story_member)),
         )

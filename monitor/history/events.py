@@ -192,4 +192,6 @@ def _camps(state: ClaimState) -> Sequence[Camp]:
 
 
 def _find(camp: Camp | Standing, among: Sequence[Camp], definition: Definition) -> Camp | None:
-    return next((one for one in among if same_camp(one, camp, definition)), None)
+    """The same camp among others: of the same value, else the first that it may be."""
+    equal = next((one for one in among if one.value == camp.value), None)
+    return equal or next((one for one in among if same_camp(one, camp, definition)), None)

@@ -87,6 +87,7 @@ observation = sa.Table(
     recorded_at(),
     superseded_at("reading the text again"),
     sa.Index(None, "version_id"),
+    sa.Index(None, "claim", "recorded_at"),
     # What an outlet said last is asked for with every page; the rest is found by the series alone.
     sa.Index(
         "ix_observation_series_id_outlet",
