@@ -122,8 +122,8 @@ def _insert(
     )
     db.executemany(
         "INSERT INTO observation (version_id, series_id, claim, qualifiers, value, low, high,"
-        " bound, unit, significant_digits, modality, quote, char_start, char_end, alternates, flags,"
-        " confidence, published_at, outlet, extractor_version, recorded_at)"
+        " bound, unit, significant_digits, modality, quote, char_start, char_end, alternates,"
+        " flags, confidence, published_at, outlet, extractor_version, recorded_at)"
         " VALUES (?, ?, ?, '{}', ?, ?, ?, 'eq', 'USD', 3, 'asserted', ?, ?, ?, '[]', '[]', 1, ?, ?,"
         " '1', ?)",
         [

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # What separates words but is no ordinary white space; a space keeps the words apart.
@@ -183,4 +184,31 @@ def as_number(column: sa.ColumnElement[Any]) -> sa.ColumnElement[float]:
         (text == "false", sa.cast(0, Number)),
         (sa.func.substr(text, 1, 1) == '"', sa.null()),
         else_=number,
+    )
+
+
+class unquoted(sa.sql.functions.GenericFunction[str]):  # noqa: N801 - named like SQL
+    """SQL for the text in a JSON string."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(unquoted, "sqlite")
+def _unquoted_sqlite(item: unquoted, compiler: Any, **options: Any) -> str:
+    return f"json_extract({compiler.process(item.clauses, **options)}, '$')"
+
+
+@compiles(unquoted, "postgresql")
+def _unquoted_postgresql(item: unquoted, compiler: Any, **options: Any) -> str:
+    return f"(CAST({compiler.process(item.clauses, **options)} AS jsonb) #>> '{{}}')"
+
+
+def as_text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """SQL for the text, date, true or false in a Value column; NULL for a number."""
+    text = sa.type_coerce(column, sa.Text)
+    return sa.case(
+        (sa.func.substr(text, 1, 1) == '"', unquoted(text)),
+        (text.in_(("true", "false")), text),
+        else_=sa.null(),
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
 from storage import schema as t
-from storage.columns import Json, as_number
+from storage.columns import Json, as_number, as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,13 @@ _OBSERVATIONS = View(
         as_number(_o.high).label("high"),
         *(_o.bound, _o.unit, _o.about_start, _o.about_end, _o.modality, _o.speaker, _o.quote),
         *(_o.char_start, _o.char_end, _o.flags, _o.recorded_at),
+        as_text(_o.value).label("text_value"),
+        *(_s.period, _o.outlet, _o.published_at),
     )
     .select_from(
-        t.observation.join(t.version).outerjoin(
+        t.observation.join(t.version)
+        .join(t.series)
+        .outerjoin(
             t.story_member,
             sa.and_(_m.article_id == _v.article_id, _valid(t.story_member)),
         )
@@ -149,6 +153,7 @@ _OBSERVATIONS = View(
     .where(_valid(t.observation)),
     {
         "value": "the figure stated; 1 or 0 for true or false; NULL: a range, a date or a text",
+        "text_value": "the text or ISO date stated, or true or false; NULL: a figure or a range",
         "low": "lower end; NULL: open, or no number",
         "high": "upper end; NULL: open, or no number",
     },
@@ -158,6 +163,7 @@ _STATE_NOTES = {
     "point": "consensus; 1 or 0 for true or false; NULL: none, or a date or a text (see camps)",
     "high": "upper end of the consensus",
     "spread": "high less low over the camps",
+    "text_point": "consensus of a claim of texts, dates or true and false; NULL: none, or a figure",
 }
 
 
@@ -170,6 +176,7 @@ def _states() -> sa.Select[Any]:
         as_number(_cs.spread).label("spread"),
         *(_cs.contested, _cs.observations, _cs.articles, _cs.stories, _cs.outlets),
         *(_cs.supporters, _cs.doubters, _cs.first_seen_at, _cs.last_seen_at, _cs.recorded_at),
+        as_text(_cs.point).label("text_point"),
     ).select_from(t.claim_state.join(t.series))
 
 
@@ -195,6 +202,7 @@ _CAMPS = View(
         as_number(_c.low).label("low"),
         as_number(_c.high).label("high"),
         *(_c.weight, _c.articles, _c.stories, _c.outlets),
+        *(_c.first_seen_at, _c.last_seen_at, _c.first_outlet, _c.first_url),
     )
     .select_from(t.claim_camp.join(t.claim_state).join(t.series))
     .where(_valid(t.claim_state)),
@@ -210,9 +218,11 @@ _EVENTS = View(
     sa.select(
         *(_e.event_id, _e.kind, _s.claim, _s.qualifiers, _s.period, _e.before, _e.after),
         *(_e.article_id, _e.url, _e.quote, _e.recorded_at),
+        *(_e.evidence, _e.seq.label("cursor")),
     )
     .select_from(t.claim_event.join(t.series))
     .where(_valid(t.claim_event)),
+    {"cursor": "rises with every event: ask for those above the last one you had"},
 )
 _SOURCES = View(
     "v1_sources",

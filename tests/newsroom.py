@@ -96,7 +96,7 @@ class Newsroom:
         before = {row["event_id"] for row in self.store.view("v1_events")}
         self.fetch(url, body, status)
         self.read()
-        rows = self.store.view("v1_events", order_by="recorded_at")
+        rows = self.store.view("v1_events", order_by="cursor")
         return [row["kind"] for row in rows if row["event_id"] not in before]
 
     def reprocess(self) -> None:

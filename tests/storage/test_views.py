@@ -15,7 +15,7 @@ from monitor.errors import UsageError
 from monitor.types import Alert, Camp, ClaimEvent, ClaimState, Poll
 from storage.store import Store
 
-from .samples import HOUR, LOSS, T0, URL, outcome, stored_page
+from .samples import HOUR, LOSS, T0, URL, observation, outcome, sighting, stored_page
 
 CONTRACT = {
     "v1_articles": "article_id, url, source, outlet, headline, authors, date_published,"
@@ -28,14 +28,14 @@ CONTRACT = {
     "v1_claims": "claim, kind, unit, title",
     "v1_observations": "observation_id, claim, qualifiers, article_id, version_id, story_id,"
     " value, low, high, bound, unit, about_start, about_end, modality, speaker, quote, char_start,"
-    " char_end, flags, recorded_at",
+    " char_end, flags, recorded_at, text_value, period, outlet, published_at",
     "v1_claim_current": "claim, qualifiers, period, low, point, high, unit, spread, contested,"
     " observations, articles, stories, outlets, supporters, doubters, first_seen_at,"
-    " last_seen_at, recorded_at",
+    " last_seen_at, recorded_at, text_point",
     "v1_claim_camps": "claim, qualifiers, period, recorded_at, camp, value, low, high, weight,"
-    " articles, stories, outlets",
+    " articles, stories, outlets, first_seen_at, last_seen_at, first_outlet, first_url",
     "v1_events": "event_id, kind, claim, qualifiers, period, before, after, article_id, url,"
-    " quote, recorded_at",
+    " quote, recorded_at, evidence, cursor",
     "v1_sources": "source, outlet, url, last_poll_at, next_poll_at, reason, failures",
     "v1_alerts": "alert_id, kind, about, detail, began_at, ended_at",
     "v1_runs": "run_id, kind, started_at, ended_at, outcome, counts",
@@ -125,6 +125,31 @@ def test_types_as_other_tools_see_them(filled: Store, url: str) -> None:
         assert isinstance(row[1], Decimal)
 
 
+@pytest.mark.parametrize(
+    ("value", "number", "text"),
+    [
+        (Decimal("17.5"), 17.5, None),
+        ('H800 "chips"', None, 'H800 "chips"'),
+        ("2025-01-20", None, "2025-01-20"),
+        (True, 1, "true"),
+        (False, 0, "false"),
+        (None, None, None),
+    ],
+    ids=["number", "text", "date", "true", "false", "range"],
+)
+def test_values_of_every_kind_have_a_column(
+    store: Store, value: object, number: float | None, text: str | None
+) -> None:
+    run_id = store.begin_run("crawl", T0, {})
+    body = "Chips\n\nNvidia lost it all."
+    said = sighting(replace(observation(body, "lost", None), value=value), body)
+    page = stored_page(store, run_id)
+    store.save(outcome(page, body, quote=None, sightings=(said,)), run_id, T0)
+    (row,) = store.view("v1_observations")
+    assert (row["value"], row["text_value"]) == (number, text)
+    assert (row["outlet"], row["period"]) == ("Example News", None)
+
+
 def test_current_holds_the_last_state_and_history_all(filled: Store) -> None:
     (current,) = filled.view("v1_claim_current")
     assert (current["point"], current["contested"], current["stories"]) == (
@@ -184,13 +209,10 @@ def test_rows_can_be_chosen_and_unknown_names_are_refused(filled: Store) -> None
         list(filled.view("v1_claims", {"colour": 1}))
 
 
-def test_states_of_a_claim_now_and_as_known_before(filled: Store) -> None:
+def test_states_of_a_claim_now(filled: Store) -> None:
     (now,) = filled.states(LOSS.claim)
     assert now["point"] == 300_000_000_000
     assert [camp["value"] for camp in now["camps"]] == [600_000_000_000, 300_000_000_000]
-    (before,) = filled.states(LOSS.claim, known_at=T0)
-    assert before["point"] == 600_000_000_000
-    assert filled.states(LOSS.claim, known_at=T0 - HOUR) == []
 
 
 ONE_OF = {
