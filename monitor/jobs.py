@@ -23,7 +23,9 @@ class Request:
 
     sources: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()  # pages whose feeds and sitemaps are to be found
     urls: tuple[str, ...] = ()
+    samples: int | None = None  # of each source under test: pages fetched; None: no test
     is_recheck: bool = False  # known articles of the chosen sources, due or not
     polls: bool = True  # False: only rechecks
     rechecks: bool = True  # False: only polls
@@ -57,7 +59,7 @@ def chosen(sources: tuple[Source, ...], request: Request) -> tuple[Source, ...]:
             raise UsageError(f"no source {name!r}{hint}; `monitor source list` shows all")
     if request.sources:
         return tuple(by_name[name] for name in request.sources)
-    return () if request.feeds or request.urls else sources
+    return () if request.feeds or request.homes or request.urls else sources
 
 
 def refuse_anonymous(configuration: Configuration, sources: tuple[Source, ...]) -> None:
@@ -96,6 +98,8 @@ def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
         settings=crawl.settings,
         sources=due if crawl.request.polls else (),
         feeds=crawl.request.feeds,
+        homes=crawl.request.homes,
+        samples=crawl.request.samples,
         urls=crawl.request.urls,
         liars=tuple(one.about for one in store.alerts() if one.kind == "liar"),
         topic=crawl.topic,

@@ -43,6 +43,7 @@ class Report:
     new: Mapping[str, int] = field(default_factory=dict)
     ok: tuple[str, ...] = ()
     failed: tuple[Mapping[str, str], ...] = ()
+    crawled: Crawled | None = None  # what the crawl half said at its end; None: nothing
 
     def as_json(self) -> dict[str, object]:
         """The object that ``crawl --json`` prints."""
@@ -148,7 +149,7 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
     seen = run.store.run_report(run.run_id)
     ok, failed = list(seen["sources"]["ok"]), list(seen["sources"]["failed"])
     told = {*ok, *(one["source"] for one in failed)}
-    for given in dict.fromkeys((*request.feeds, *request.urls)):
+    for given in dict.fromkeys((*request.feeds, *request.homes, *request.urls)):
         word = crawled.sources.get(given) if crawled else None
         if given in told or word is None:
             continue
@@ -163,6 +164,7 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
         outcomes=seen["outcomes"],
         ok=tuple(ok),
         failed=tuple(failed),
+        crawled=crawled,
     )
 
 

@@ -72,10 +72,12 @@ class Collecting(Spider):
     frontier: Frontier
     liars: frozenset[str] = frozenset()  # sites whose 304 cannot be believed
     topic = Topic(None)  # what entries of filtered sources must be about
+    samples: int | None = None  # of a source under test: pages fetched; None: no test
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
         self.frontier = Seen()
+        self.found: dict[str, tuple[FeedLink, ...]] = {}  # by the home page that announces them
         self._asked: set[str] = set()
         # Of each start: a source, or a URL given by hand.
         self._sitemaps_asked: Counter[str] = Counter()
@@ -155,6 +157,7 @@ class Collecting(Spider):
                 answer = replace(answer, word="capped", detail="not all of its sitemaps asked for")
         elif polling.is_home and answer.found:
             links = []
+            self.found[polling.url] = answer.found
             requests = list(self._announced(answer.found, polling))
         else:
             new = await self.frontier.offer(links)
@@ -164,7 +167,7 @@ class Collecting(Spider):
                     yield page_fetch(link, _OFF_TOPIC, self.now())
             wanted = set(new) - aside
             chosen = self._chosen(links, wanted, answer, polling)
-            if len(chosen) < len(wanted):
+            if len(chosen) < len(wanted) and self.samples is None:
                 detail = f"{len(chosen)} of {len(wanted)} asked"
                 answer = replace(answer, word="capped", detail=detail)
             requests = [request for link in chosen for request in self.fetch(link)]
@@ -222,9 +225,15 @@ class Collecting(Spider):
         The others stay in the frontier, and later runs fetch them.
         """
         wanted = [link for link in links if link.url in new]
+        if self.samples is not None:
+            return self._newest(wanted, self.samples, polling)
         if answer.feed is None or answer.feed.kind != "sitemap":
             return wanted
-        left = self._most_pages - self._pages_asked[polling.known_as]
+        return self._newest(wanted, self._most_pages, polling)
+
+    def _newest(self, wanted: list[Link], most: int, polling: Polling) -> list[Link]:
+        """The newest of the links, at most so many in all for a start."""
+        left = most - self._pages_asked[polling.known_as]
         chosen = _newest_first(wanted)[: max(left, 0)]
         self._pages_asked[polling.known_as] += len(chosen)
         return chosen
@@ -249,8 +258,8 @@ class Collecting(Spider):
                 yield request
 
     def _announced(self, found: Iterable[FeedLink], polling: Polling) -> Iterator[Any]:
-        """What a home page announces, each as a source of its own."""
-        for link in found:
+        """What a home page announces, each as a source of its own; of one under test the first."""
+        for link in found if self.samples is None else tuple(found)[:1]:
             headers = polling.headers if same_site(link.url, polling.url) else {}
             yield from self.poll(
                 Polling(link.url, link.kind, headers=headers, is_filtered=polling.is_filtered)

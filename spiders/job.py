@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from monitor.feeds import FeedLink
 from monitor.rules.settings import Settings
 from monitor.rules.sources import Source
 from monitor.types import Link, SourceState
@@ -31,10 +32,12 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     sources: tuple[DueSource, ...] = ()
     feeds: tuple[str, ...] = ()  # given by hand
+    homes: tuple[str, ...] = ()  # given by hand: whose feeds and sitemaps are to be found
     urls: tuple[str, ...] = ()  # given by hand: asked for whatever is known about them
     rechecks: tuple[Link, ...] = ()  # due again, or left unfetched by an earlier run
     liars: tuple[str, ...] = ()  # sites whose 304 cannot be believed
     topic: tuple[str, ...] = ()  # names that an entry of a filtered source must hold one of
+    samples: int | None = None  # of each source under test: pages fetched; None: no test
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
 
@@ -50,6 +53,8 @@ class Crawled:
     fetched: int = 0  # URLs with an outcome
     outcomes: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)  # name or URL given -> outcome
+    found: Mapping[str, tuple[FeedLink, ...]] = field(default_factory=dict)  # by home page
+    robots: Mapping[str, str] = field(default_factory=dict)  # origin -> what its robots.txt said
 
 
 _JOB = TypeAdapter(Job)

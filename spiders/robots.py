@@ -29,6 +29,7 @@ _ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 
 MAX_BYTES = 500 * 1024  # what RFC 9309 section 2.5 asks a crawler to read at least; the rest is cut
 _ASCII = "".join(map(chr, range(33, 127)))
+VERDICTS = "robots.txt of "  # begins the names of the run's statistics that tell what it said
 _PRIORITY = 1_000  # before any page
 
 
@@ -39,6 +40,7 @@ class Rules:
     parsed: Protego | None = None  # None: everything is allowed
     refusal: Unusable | None = None
     sitemaps: tuple[FeedLink, ...] = ()
+    verdict: str = "read"  # on the file itself, for people
 
     def check(self, url: str, agent: str) -> None:
         """Raises Unusable where ``url`` may not be asked for."""
@@ -84,6 +86,7 @@ class Robots:
         if isinstance(answer, BaseException):
             return _without_answer(answer)
         rules = read_answer(answer, self._agent)
+        self._crawler.stats.set_value(f"{VERDICTS}{origin}", rules.verdict)
         delay = rules.parsed and rules.parsed.crawl_delay(self._agent)
         if delay:
             slow_down(self._crawler, origin, min(float(delay), LONGEST_CRAWL_DELAY))
@@ -95,10 +98,13 @@ def read_answer(answer: Response, agent: str) -> Rules:
     if answer.status == 200:
         body = answer.body[:MAX_BYTES]
         rules = parse(body.decode("utf-8-sig", "replace"), agent)
-        return replace(rules, sitemaps=sitemaps_in(body, answer.url))
+        delay = rules.parsed and rules.parsed.crawl_delay(agent)
+        verdict = f"read, asks for {delay:g} s between requests" if delay else "read"
+        return replace(rules, sitemaps=sitemaps_in(body, answer.url), verdict=verdict)
     if answer.status == 429 or answer.status >= 500:
-        return Rules(refusal=Unusable("robots", f"robots.txt answered {answer.status}"))
-    return Rules()
+        detail = f"robots.txt answered {answer.status}"
+        return Rules(refusal=Unusable("robots", detail), verdict=f"{detail}: nothing is allowed")
+    return Rules(verdict=f"none, status {answer.status}: everything is allowed")
 
 
 def parse(text: str, agent: str) -> Rules:

@@ -5,7 +5,7 @@ import os
 import select
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
@@ -23,6 +23,7 @@ from spiders.collecting import AGAIN, URGENT, Collecting
 from spiders.job import Crawled, DueSource, Job, crawled_line, read_job
 from spiders.ledger import Ledger
 from spiders.records import Collected, Polling, given_link
+from spiders.robots import VERDICTS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -68,6 +69,7 @@ class Run(Collecting):
         self._started = monotonic()
         self.liars = frozenset(self.job.liars)
         self.topic = topic(self.job.topic)
+        self.samples = self.job.samples
         self._ledger = Ledger(self.job.database_url, self.job.run_id, self.now)
         self.frontier = self
         self._given = {given_link(url, self.job.now).url: url for url in self.job.urls}
@@ -85,15 +87,17 @@ class Run(Collecting):
         for link in given:
             for request in self.fetch(link, URGENT):
                 yield request
-        for due in self.job.sources:
-            for item in self.poll(_polling(due)):
-                yield item
-        for url in self.job.feeds:
-            for item in self.poll(Polling(url)):
+        for polling in self._pollings():
+            for item in self.poll(polling):
                 yield item
         for link in self.job.rechecks:
             for request in self.fetch(link, AGAIN):
                 yield request
+
+    def _pollings(self) -> Iterator[Polling]:
+        yield from map(_polling, self.job.sources)
+        yield from (Polling(url, "page", is_home=True) for url in self.job.homes)
+        yield from map(Polling, self.job.feeds)
 
     async def offer(self, links: Sequence[Link]) -> Sequence[str]:
         """The URLs among ``links`` that this run is to fetch."""
@@ -141,7 +145,14 @@ class Run(Collecting):
         """The last words: a report for the parent on stdout."""
         await self._ledger.close()
         outcomes = dict(sorted(self._ledger.outcomes.items()))
-        crawled = Crawled(reason, sum(outcomes.values()), outcomes, self._sources)
+        counted = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        robots = {
+            name.removeprefix(VERDICTS): str(value)
+            for name, value in counted.items()
+            if name.startswith(VERDICTS)
+        }
+        fetched = sum(outcomes.values())
+        crawled = Crawled(reason, fetched, outcomes, self._sources, self.found, robots)
         sys.stdout.buffer.write(crawled_line(crawled))
         sys.stdout.buffer.flush()
 

@@ -40,6 +40,7 @@ from storage.engine import Database
 from storage.leases import Lease
 from storage.opening import revision
 from storage.reprocess import StoredVersion
+from storage.runs import Fate
 
 
 def identity(url: str) -> str:
@@ -123,6 +124,14 @@ class Reader:
     def run_report(self, run_id: int) -> Mapping[str, Any]:
         """What a run did: fetched, outcomes, and sources as ok and failed."""
         return self._read(runs.report, run_id)
+
+    def fates(self, run_id: int) -> tuple[Fate, ...]:
+        """What became of the articles that a run asked for, in its order."""
+        return self._read(runs.fates, run_id)
+
+    def reasons(self, run_id: int) -> Mapping[str, str]:
+        """When each source that a run polled is polled again, and why, in words."""
+        return self._read(runs.reasons, run_id)
 
     def check(self) -> list[str]:
         """What is wrong with the database, in words; empty: all invariants hold."""

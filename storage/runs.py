@@ -1,6 +1,7 @@
 """Runs: what was started, how it ended, what came of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,41 @@ def latest(connection: Connection, limit: int) -> tuple[Run, ...]:
         Run(row.run_id, row.kind, row.started_at, row.ended_at, row.outcome, row.counts)
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one page that a run asked for."""
+
+    url: str
+    outcome: str
+    detail: str | None
+    source: str | None
+
+
+def fates(connection: Connection, run_id: int) -> tuple[Fate, ...]:
+    """Of the articles that a run asked for, in its order."""
+    valid = sa.and_(reading.c.page_id == fetch.c.page_id, reading.c.superseded_at.is_(None))
+    rows = connection.execute(
+        sa.select(
+            fetch.c.url,
+            sa.func.coalesce(reading.c.outcome, fetch.c.outcome).label("outcome"),
+            sa.func.coalesce(reading.c.detail, fetch.c.detail).label("detail"),
+            fetch.c.source,
+        )
+        .select_from(fetch.outerjoin(reading, valid))
+        .where(fetch.c.run_id == run_id, fetch.c.kind == "article")
+        .order_by(fetch.c.fetch_id)
+    )
+    return tuple(Fate(row.url, row.outcome, row.detail, row.source) for row in rows)
+
+
+def reasons(connection: Connection, run_id: int) -> Mapping[str, str]:
+    """When each source that a run polled is polled again, and why, in words."""
+    rows = connection.execute(
+        sa.select(poll.c.source, poll.c.reason).where(poll.c.run_id == run_id)
+    )
+    return {row.source: row.reason for row in rows}
 
 
 # Outcomes of a poll after which its source has done its part.

@@ -43,6 +43,11 @@ def test_every_source_names_its_outlet(sources: tuple[Source, ...]) -> None:
     assert not [one.name for one in sources if not one.outlet.strip()]
 
 
+def test_every_source_tells_country_language_and_page(sources: tuple[Source, ...]) -> None:
+    assert not [one.name for one in sources if not (one.country and one.language)]
+    assert not [one.name for one in sources if not one.documented]
+
+
 def test_sites_are_registered_domains(sources: tuple[Source, ...]) -> None:
     assert not [one.name for one in sources if site(f"https://{one.site}/") != one.site]
 

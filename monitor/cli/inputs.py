@@ -57,7 +57,7 @@ def read(files: Sequence[str], *, is_jsonl: bool, body_key: str) -> Iterator[Inp
             body = sys.stdin.buffer.read()
             lines, folder = is_jsonl, Path()
         else:
-            body = _read(Path(file))
+            body = read_file(Path(file))
             lines = is_jsonl or file.endswith((".jsonl", ".ndjson"))
             folder = Path(file).parent
         if lines:
@@ -66,7 +66,8 @@ def read(files: Sequence[str], *, is_jsonl: bool, body_key: str) -> Iterator[Inp
             yield Input(body, file)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises UsageError where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -80,10 +80,21 @@ def _collecting(commands: Parsers) -> None:
 def _sources(commands: Parsers) -> None:
     source = _group(commands, "source", "where articles are announced")
     _json(_command(source, "list", "sources:list_sources", "the configured sources"))
-    test = _command(
-        source, "test", "sources:test", "poll it, read a few articles, keep nothing but the date"
+    take = _command(
+        source, "import", "sources:import_sources", "add the feeds of a feed reader's list (OPML)"
     )
-    test.add_argument("url", nargs="?", metavar="NAME|URL", help="a source, or a feed's address")
+    take.add_argument("file", metavar="FILE.opml")
+    _json(take)
+    give = _command(
+        source, "export", "sources:export_sources", "the configured feeds as OPML, for feed readers"
+    )
+    give.add_argument("-o", "--output", metavar="FILE", help="standard output when absent")
+    test = _command(
+        source, "test", "trial:test", "poll it, read a few articles, keep nothing but the date"
+    )
+    test.add_argument(
+        "url", nargs="?", metavar="NAME|URL", help="a source, a feed's address or a home page"
+    )
     test.add_argument("--all", action="store_true", help="every configured source")
     _json(test)
 

@@ -1,22 +1,27 @@
-"""Commands about sources: which there are, and whether one works."""
+"""Commands about sources: which there are, in and out of feed readers."""
 
 import json
 import re
-import tempfile
+import shutil
+import sys
+import unicodedata
 from argparse import Namespace
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from monitor import clock, log, settings
-from monitor.cli.show import clean, table
-from monitor.errors import ConfigError
-from monitor.jobs import Request, configured
-from monitor.rules.sources import Source
-from monitor.runs import Report, crawl_once
-from storage.store import Store
+from monitor import clock, settings
+from monitor.cli.inputs import read_file
+from monitor.cli.show import clean, counted, table
+from monitor.errors import UsageError
+from monitor.feeds import Outline, outlines, read_outlines
+from monitor.jobs import configured
+from monitor.rules.base import parse
+from monitor.rules.sources import Source, Sources
+from monitor.rules.writing import entry
+from monitor.urls import normalise, site
 
-SAMPLES = 3  # articles fetched and read of each source under test
+MAX_NAME = 50  # characters of a name made from a title
 
 
 def list_sources(options: Namespace) -> int:
@@ -31,84 +36,127 @@ def list_sources(options: Namespace) -> int:
     return 0
 
 
-def test(options: Namespace) -> int:
-    """``monitor source test``: poll, read a few articles, keep nothing; then fill in `checked`."""
-    log.set_up(options.volume)
-    configuration = settings.load()
-    sources = configured(configuration.texts())
-    request = _request(options, sources)
-    with tempfile.TemporaryDirectory(prefix="monitor-test-") as folder:
-        url = f"sqlite:///{folder}/test.db"
-        report = crawl_once(_small(configuration, url), request, texts=_untopical(configuration))
-        with Store.open(url, create=False) as store:
-            articles = list(store.view("v1_articles"))
-            polls = {str(row["source"]): row for row in store.view("v1_sources")}
-    fetched_from = {str(row["url"]): row for row in articles}
-    if options.json:
-        print(json.dumps(report.as_json() | {"articles": articles}, ensure_ascii=False))
+# --- out ----------------------------------------------------------------------------------------
+
+
+def export_sources(options: Namespace) -> int:
+    """``monitor source export``: the configured feeds as OPML."""
+    sources = configured(settings.load().texts())
+    feeds = [source for source in sources if source.kind == "feed"]
+    written = outlines(map(_outlined, feeds), "Sources of the media-coverage monitor")
+    if options.output:
+        replace_text(Path(options.output), written.decode())
     else:
-        _print(report, polls, fetched_from)
-    if not options.url:
-        _check_off(configuration.folder / "sources.toml", report.ok)
-    return 0 if not report.failed else 3 if report.ok else 4
+        sys.stdout.write(written.decode())
+    left = len(sources) - len(feeds)
+    if left:
+        print(f"left out {left} sitemaps and listings: OPML lists feeds", file=sys.stderr)
+    return 0
 
 
-def _request(options: Namespace, sources: tuple[Source, ...]) -> Request:
-    if options.all:
-        return Request(sources=tuple(source.name for source in sources), rechecks=False)
-    if options.url and options.url.startswith(("http://", "https://")):
-        return Request(feeds=(options.url,), rechecks=False)
-    if not options.url:
-        raise ConfigError("name a source or a feed's URL, or say --all")
-    name, options.url = options.url, None
-    return Request(sources=(name,), rechecks=False)
-
-
-def _small(configuration: settings.Configuration, url: str) -> settings.Configuration:
-    """The same configuration, with a database of its own and a few entries a feed."""
-    chosen = configuration.settings
-    crawl = chosen.crawl.model_copy(
-        update={"entries_per_feed": SAMPLES, "pages_per_start": SAMPLES}
-    )
-    return replace(
-        configuration,
-        settings=chosen.model_copy(update={"database_url": url, "crawl": crawl}),
+def _outlined(source: Source) -> Outline:
+    home = source.documented or None
+    return Outline(
+        source.url, source.url, source.name, source.outlet, home, source.language or None
     )
 
 
-def _untopical(configuration: settings.Configuration) -> Mapping[str, str]:
-    """The rule files without a topic: whether a source works has nothing to do with it."""
-    texts = configuration.texts()
-    bare = re.sub(r"(?ms)^\[topic\].*?(?=^\[\[)", "", texts["sources.toml"])
-    return texts | {"sources.toml": bare}
+# --- in -----------------------------------------------------------------------------------------
 
 
-def _print(
-    report: Report, polls: Mapping[str, Mapping[str, object]], articles: Mapping[str, object]
-) -> None:
-    for name in report.ok:
-        print(clean(f"ok      {name}: {polls[name]['reason'] if name in polls else 'answered'}"))
-    for failure in report.failed:
-        print(clean(f"failed  {failure['source']}: {failure['outcome']} ({failure['detail']})"))
-    rows = [
-        (row["outlet"], row["date_published"] or "no date", row["headline"] or "no headline")
-        for row in articles.values()
-        if isinstance(row, dict)
-    ]
-    if rows:
-        print("articles read")
-        print(table(rows))
-    print(", ".join(f"{number} {fate}" for fate, number in sorted(report.outcomes.items())))
+@dataclass(slots=True)
+class _Imported:
+    added: list[Source] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # addresses
+    skipped: list[str] = field(default_factory=list)  # addresses that nobody can ask for
 
 
-def _check_off(file: Path, names: tuple[str, ...]) -> None:
-    """Write today's date into `checked` of these sources; everything else stays as it is."""
-    today = clock.now().date().isoformat()
-    parts = re.split(r"(?m)^(?=\[\[source\]\])", file.read_text(encoding="utf-8"))
-    for number, part in enumerate(parts):
-        named = re.search(r'(?m)^name\s*=\s*"([^"]+)"', part)
-        if named is None or named[1] not in names:
-            continue
-        dated, count = re.subn(r"(?m)^checked\s*=.*$", f"checked = {today}", part)
-        parts[number] = dated if count else f"{part.rstrip()}\nchecked = {today}\n\n"
-    file.write_text("".join(parts), encoding="utf-8")
+def import_sources(options: Namespace) -> int:
+    """``monitor source import``: the feeds of an OPML file that are not configured yet."""
+    found = read_outlines(read_file(Path(options.file)))
+    if not found:
+        reason = "not an OPML file" if found is None else "there is no feed in it"
+        raise UsageError(f"{options.file}: {reason}")
+    file = settings.load().folder / "sources.toml"
+    text = file.read_text(encoding="utf-8")
+    imported = _new(found, parse(Sources, text, str(file)).source)
+    if imported.added:
+        title = f"# --- Imported from {clean(Path(options.file).name)}, {clock.now().date()} ---"
+        entries = "\n".join(map(entry, imported.added))
+        extended = f"{text.rstrip()}\n\n{title}\n\n{entries}"
+        parse(Sources, extended, str(file))  # what is written can be read
+        replace_text(file, extended)
+    if options.json:
+        added = [source.name for source in imported.added]
+        print(json.dumps({"added": added, "known": imported.known, "skipped": imported.skipped}))
+    else:
+        _print(imported, file)
+    return 0
+
+
+def _new(found: Iterable[Outline], sources: Iterable[Source]) -> _Imported:
+    outlets = {source.site: source.outlet for source in sources}
+    names = {source.name for source in sources}
+    known = {normalise(source.url) for source in sources}
+    imported = _Imported()
+    for outline in found:
+        # A brace in a reader's list is no place for a query.
+        url = outline.url and outline.url.replace("{", "%7B")
+        identity = url and normalise(url)
+        if not url or not identity:
+            imported.skipped.append(outline.raw)
+        elif identity in known:
+            imported.known.append(url)
+        else:
+            imported.added.append(_source(outline, url, names, outlets))
+            names.add(imported.added[-1].name)
+            known.add(identity)
+    return imported
+
+
+def _source(outline: Outline, url: str, names: set[str], outlets: dict[str, str]) -> Source:
+    """What the list does not tell, such as the country, is left empty."""
+    place = site(outline.home or url)
+    language = (outline.language or "")[:2].lower()
+    return Source(
+        name=_name(outline.text, place, names),
+        outlet=outlets.get(place, outline.title),
+        site=place,
+        country="",
+        language=language if re.fullmatch("[a-z]{2}", language) else "",
+        url=url,
+        documented=outline.home or "",
+    )
+
+
+def _name(title: str, place: str, names: set[str]) -> str:
+    """A new name from the title, else from the site."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    found = re.sub("[^a-z0-9]+", "-", plain).strip("-") or re.sub("[^a-z0-9]+", "-", place)
+    base = found[:MAX_NAME].strip("-") or "source"
+    numbered = (f"{base}-{number}" for number in range(2, len(names) + 3))
+    return next(name for name in (base, *numbered) if name not in names)
+
+
+def _print(imported: _Imported, file: Path) -> None:
+    for source in imported.added:
+        print(clean(f"added    {source.name}  {source.url}"))
+    for url in imported.skipped:
+        print(clean(f"skipped  {url}: not an http or https address"), file=sys.stderr)
+    added, known = counted(len(imported.added), "feed"), len(imported.known)
+    print(f"{added} added to {file}, {known} known before, {len(imported.skipped)} skipped")
+    if imported.added:
+        print("Next: fill in outlet and country, then `monitor source test NAME`.")
+
+
+def replace_text(file: Path, text: str) -> None:
+    """Write a file as a whole or not at all. Raises UsageError where it cannot be written."""
+    file = file.resolve()  # what a link leads to, not the link
+    part = file.with_name(file.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        if file.exists():
+            shutil.copymode(file, part)
+        part.replace(file)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error

@@ -32,13 +32,16 @@ def read(body: bytes, url: str | None) -> Feed:
     root = _ROOT.search(body)
     is_index = root is not None and root[1].lower() == b"sitemapindex"
     is_whole = _END.search(body) is not None
-    if body.count(b"&") <= MAX_REPAIRS:
-        body = _AMPERSAND.sub(_escape, body)
-    entries = tuple(_entries(body, url))
+    entries = tuple(_entries(with_whole_ampersands(body), url))
     outcome: FeedOutcome = "ok" if entries else "empty"
     if not is_whole:
         outcome = "partial" if entries else "parse_error"
     return Feed(outcome, "sitemapindex" if is_index else "sitemap", entries=entries)
+
+
+def with_whole_ampersands(body: bytes) -> bytes:
+    """XML in which bare ampersands are escaped; as it was where there are more than MAX_REPAIRS."""
+    return body if body.count(b"&") > MAX_REPAIRS else _AMPERSAND.sub(_escape, body)
 
 
 def _escape(match: re.Match[bytes]) -> bytes:

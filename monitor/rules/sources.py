@@ -29,12 +29,12 @@ class Source(Strict):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")  # what commands and tables call it
     outlet: str = Field(min_length=1)  # the publisher, as readers know it
     site: str = Field(min_length=1)  # registered domain of its articles
-    country: str = Field(pattern=r"^[A-Z]{2}$")  # ISO 3166-1 alpha-2
-    language: str = Field(pattern=r"^[a-z]{2}$")  # ISO 639-1
+    country: str = Field(pattern=r"^([A-Z]{2})?$")  # ISO 3166-1 alpha-2; empty: not known
+    language: str = Field(pattern=r"^([a-z]{2})?$")  # ISO 639-1; empty: not known
     kind: SourceKind = "feed"
     url: Address  # {query} in it is filled in with the query
     query: str | None = None  # None: the topic's
-    documented: Address  # the publisher's page that tells of this address
+    documented: Literal[""] | Address  # the publisher's page that tells of it; empty: not known
     checked: Literal[""] | date = ""  # day of the last successful test; empty: never tried
     topic_filter: bool = True  # keep only articles on the topic; False for feeds about nothing else
     selector: str | None = None  # CSS of the links to articles; only for listings
