@@ -175,7 +175,7 @@ def _section(url: str, facts: Facts, lines: Sequence[Line], found: Sequence[Bloc
     share = sum(len(text) for text in links) / (size or 1)
     if not is_text and len(links) >= _LISTED and share >= LINKED_SHARE:
         return "no_text", "section front"
-    is_root = urlsplit_path(url).strip("/") == ""
+    is_root = bool(url) and urlsplit_path(url).strip("/") == ""  # a file may come without address
     return ("no_text", "section front") if is_root and _is_website(facts) else None
 
 

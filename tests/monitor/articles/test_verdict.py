@@ -108,6 +108,10 @@ def test_a_long_article_that_declares_itself_not_free_is_stored(cleaner):
     assert article.facts["paywall"] == "declared"
 
 
+def test_a_page_whose_address_nobody_gave_is_an_article(cleaner):
+    assert cleaner.clean(make_page(make_html(*PARAGRAPHS), url="")).outcome == "stored"
+
+
 def test_a_pdf_by_its_type_is_not_html(cleaner):
     page = make_page("words", content_type="application/pdf")
     assert cleaner.clean(page).outcome == "not_html"
