@@ -1,5 +1,6 @@
 """A text taken apart: repaired, in sentences, each with its numbers and parties."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ LONGEST = 800  # characters of a sentence that is read as one; no labelled one h
 BARE_WORDS = (
     3  # words beside a number up to which a sentence only names it: "A measly $279 billion."
 )
+# JSON can carry half of a character; it has no UTF-8 form, which the automaton needs.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def take_text_apart(
     text: str, vocabulary: Vocabulary, cast: Cast, published_at: datetime | None = None
 ) -> Document:
     """The document of a text as given. Linear in its length."""
-    repaired = repair(text)
+    repaired = repair(_LONE_SURROGATE.sub("\ufffd", text))
     text = repaired.text
     folded = fold(text)
     source = _Source(text, folded, vocabulary, cast, published_at)

@@ -43,6 +43,7 @@ PIECES = st.sampled_from(
         "and",
         "Liang Wenfeng",
         "\u0130",
+        "\ud83d",
         "\U0001f40b",
     ]
 )
