@@ -38,7 +38,9 @@ def listen() -> None:
 
 
 def heard() -> None:
-    """Stopped has reached the top: nothing more is raised."""
+    """The command is over, stopped or done: nothing more is raised, signals end the process."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
