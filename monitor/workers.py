@@ -62,6 +62,8 @@ class Pool(Generic[Task, Result]):
         self._size = limits.workers or os.cpu_count() or 1
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["monitor.decide", "monitor.articles.extract"])
+        # Or the server of forks would import `random.py` or `monitor/` from where the user stands.
+        os.environ["PYTHONSAFEPATH"] = "1"
         self._workers: list[_Worker[Task, Result]] = []
 
     def __enter__(self) -> "Pool[Task, Result]":
