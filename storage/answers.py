@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.errors import UsageError
-from monitor.types import Series
+from monitor.types import ClaimState, Series
 from storage import schema as t
 from storage import states as state_rows
+from storage.articles import find
 from storage.columns import iso
 from storage.views import VIEWS, View
 
@@ -40,8 +41,12 @@ def rows(
     where: Mapping[str, object],
     order_by: str | None,
     limit: int | None,
+    above: object = None,
 ) -> Iterator[Answer]:
-    """Rows of a view as JSON has them: times as text, JSON text read, numbers as numbers."""
+    """Rows of a view as JSON has them: times as text, JSON text read, numbers as numbers.
+
+    ``above`` leaves out rows whose ``order_by`` column does not go beyond it.
+    """
     types = {item.name: item.type for item in view.query.selected_columns}
     table = sa.table(view.name, *(sa.column(name, kind) for name, kind in types.items()))
     wanted = {*where, *([order_by.removeprefix("-")] if order_by else [])}
@@ -51,11 +56,25 @@ def rows(
     if order_by:
         key = table.c[order_by.removeprefix("-")]
         query = query.order_by(key.desc() if order_by.startswith("-") else key)
+        query = query if above is None else query.where(key > above)
     plain = {name: _reader(name) for name in types}
     streaming = connection.execution_options(yield_per=BATCH)
     with streaming.execute(query.limit(limit)) as found:  # closed too when nobody reads on
         for row in found.mappings():
             yield {name: plain[name](value) for name, value in row.items()}
+
+
+def kinds(view: View) -> Mapping[str, str]:
+    """integer, number, boolean or text for each column."""
+    words = (
+        (sa.Integer, "integer"),
+        ((sa.Numeric, sa.Float), "number"),
+        (sa.Boolean, "boolean"),
+    )
+    return {
+        item.name: next((word for kind, word in words if isinstance(item.type, kind)), "text")
+        for item in view.query.selected_columns
+    }
 
 
 def _reader(name: str) -> Callable[[Any], Any]:
@@ -102,40 +121,94 @@ def counts(connection: Connection) -> Mapping[str, int]:
     return {name: connection.execute(query).scalar_one() for name, query in _COUNTED.items()}
 
 
-def states(connection: Connection, claim: str, known_at: datetime | None) -> list[Answer]:
-    """The states of a claim, one a series, each with its camps; None: now."""
-    query = sa.select(t.claim_state, t.series.c.claim, t.series.c.qualifiers, t.series.c.period)
-    query = query.join(t.series).where(t.series.c.claim == claim)
-    if known_at is None:
-        query = query.where(t.claim_state.c.superseded_at.is_(None))
-    else:
-        newest = t.claim_state.alias("newest")
-        query = query.where(
-            t.claim_state.c.state_id
-            == sa.select(newest.c.state_id)
-            .where(
-                newest.c.series_id == t.claim_state.c.series_id,
-                newest.c.recorded_at <= known_at,
-                sa.or_(newest.c.revoked_at.is_(None), newest.c.revoked_at > known_at),
-            )
-            .order_by(newest.c.recorded_at.desc(), newest.c.state_id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-    found = connection.execute(query.order_by(t.series.c.qualifiers, t.series.c.period)).all()
+def states(connection: Connection, claim: str) -> list[Answer]:
+    """The states of a claim, one a series, each with its camps."""
+    query = (
+        sa.select(t.claim_state, t.series.c.claim, t.series.c.qualifiers, t.series.c.period)
+        .join(t.series)
+        .where(t.series.c.claim == claim, t.claim_state.c.superseded_at.is_(None))
+        .order_by(t.series.c.qualifiers, t.series.c.period)
+    )
+    found = connection.execute(query).all()
     camps = state_rows.camps_of(connection, [row.state_id for row in found])
-    return [_state(row, camps[row.state_id]) for row in found]
+    return [
+        {
+            **shown(
+                state_rows.state(
+                    row, Series(row.claim, row.qualifiers, row.period), camps[row.state_id]
+                )
+            ),
+            "recorded_at": plain(row.recorded_at),
+        }
+        for row in found
+    ]
 
 
-def _state(row: sa.Row[Any], camps: tuple[Any, ...]) -> Answer:
-    state = state_rows.state(row, Series(row.claim, row.qualifiers, row.period), camps)
+def shown(state: ClaimState) -> Answer:
+    """A state with its camps, as JSON has them."""
     names = ("unit", "low", "point", "high", "spread", "contested", "observations", "articles")
     more = ("stories", "outlets", "supporters", "doubters", "first_seen_at", "last_seen_at")
     return {
-        "claim": row.claim,
-        "qualifiers": json.loads(row.qualifiers),
-        "period": row.period,
+        "claim": state.series.claim,
+        "qualifiers": json.loads(state.series.qualifiers),
+        "period": state.series.period,
         **{name: plain(getattr(state, name)) for name in (*names, *more)},
-        "recorded_at": plain(row.recorded_at),
-        "camps": [{name: plain(getattr(camp, name)) for name in camp.__slots__} for camp in camps],
+        "camps": [
+            {name: plain(getattr(camp, name)) for name in camp.__slots__} for camp in state.camps
+        ],
     }
+
+
+def links(connection: Connection, url: str) -> list[Answer]:
+    """The observation links of an article: kind, versions, and what was said before and after."""
+    number = find(connection, url)
+    old, new = t.observation.alias("old"), t.observation.alias("new")
+    before, after = t.version.alias("before"), t.version.alias("after")
+    query = (
+        sa.select(
+            t.observation_link.c.kind,
+            sa.func.coalesce(new.c.claim, old.c.claim).label("claim"),
+            before.c.seq.label("from_seq"),
+            after.c.seq.label("to_seq"),
+            *(old.c[name].label(f"old_{name}") for name in _SAID),
+            *(new.c[name].label(f"new_{name}") for name in _SAID),
+        )
+        .select_from(t.observation_link)
+        .outerjoin(old, old.c.observation_id == t.observation_link.c.before_id)
+        .outerjoin(new, new.c.observation_id == t.observation_link.c.after_id)
+        .outerjoin(before, before.c.version_id == old.c.version_id)
+        .outerjoin(after, after.c.version_id == new.c.version_id)
+        .where(
+            t.observation_link.c.superseded_at.is_(None),
+            t.observation_link.c.link_id.in_(_links_of(number)),
+        )
+        .order_by(t.observation_link.c.link_id)
+    )
+    return [_link(row) for row in connection.execute(query).mappings()]
+
+
+_SAID = ("value", "low", "high", "bound", "unit", "modality", "speaker", "quote")
+
+
+def _links_of(article_id: int | None) -> sa.CompoundSelect[int]:
+    link, said = t.observation_link, t.observation
+    return sa.union(
+        *(
+            sa.select(link.c.link_id)
+            .join(said, said.c.observation_id == end)
+            .join(t.version, t.version.c.version_id == said.c.version_id)
+            .where(t.version.c.article_id == article_id)
+            for end in (link.c.before_id, link.c.after_id)
+        )
+    )
+
+
+def _link(row: Mapping[Any, Any]) -> Answer:
+    sides = {
+        side: {name: plain(row[f"{short}_{name}"]) for name in _SAID}
+        if row[f"{short}_quote"] is not None
+        else None
+        for side, short in (("before", "old"), ("after", "new"))
+    }
+    names = ("kind", "claim", "from_seq", "to_seq")
+    return {**{name: row[name] for name in names}, **sides}

@@ -34,12 +34,15 @@ SELECT claim, period, low, point, high, unit, contested, articles, stories
 FROM v1_claim_current ORDER BY claim;
 ```
 
-What changed since a moment that you remember:
+What is new since the last event that you had; keep the highest `cursor`, and begin with 0:
 
 ```sql
-SELECT recorded_at, kind, claim, quote, url FROM v1_events
-WHERE recorded_at > '2025-01-27T00:00:00.000000Z' ORDER BY recorded_at;
+SELECT cursor, recorded_at, kind, claim, quote, url FROM v1_events
+WHERE cursor > 0 ORDER BY cursor;
 ```
+
+Claims whose answer is a text, a date, true or false have it in `text_value` of their observations
+and in `text_point` of their states; `value` and `point` hold 1 for true and 0 for false.
 
 The words behind a claim, from the articles as they are now:
 

@@ -1,6 +1,6 @@
 """Reader: what can be asked of an open database without changing it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from storage import (
     search,
     sightings,
     sources,
+    stories,
 )
 from storage.engine import Database
 from storage.leases import Lease
@@ -108,12 +109,17 @@ class Reader:
         """All that became of a URL: fate, link, article, fetches, readings; None: unknown."""
         return self._read(explain.explain, identity(url))
 
-    def states(
-        self, claim: str, *, on: datetime | None = None, known_at: datetime | None = None
-    ) -> list[Mapping[str, Any]]:
-        """The states of a claim, one a series with its camps, as JSON has them."""
-        moments = [moment for moment in (on, known_at) if moment is not None]
-        return self._read(answers.states, claim, min(moments, default=None))
+    def states(self, claim: str) -> list[Mapping[str, Any]]:
+        """The states of a claim as they are now, one a series with its camps, as JSON has them."""
+        return self._read(answers.states, claim)
+
+    def linked_stories(self, story_ids: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs of stories of which one may be a rewrite, or holds a part, of the other."""
+        return self._read(stories.linked, story_ids)
+
+    def observation_links(self, url: str) -> list[Mapping[str, Any]]:
+        """What became of the observations of an article from version to version."""
+        return self._read(answers.links, identity(url))
 
     def sightings(
         self, claim: str, on: datetime | None = None, known_at: datetime | None = None
@@ -155,6 +161,17 @@ class Reader:
     def columns(self, name: str) -> tuple[str, ...]:
         """The columns of a public view. Raises UsageError."""
         return tuple(column for column, _ in answers.named(name).columns())
+
+    def kinds(self, name: str) -> Mapping[str, str]:
+        """integer, number, boolean or text for each column of a public view."""
+        return answers.kinds(answers.named(name))
+
+    def events_after(self, cursor: int, limit: int | None = None) -> Iterator[Mapping[str, Any]]:
+        """Rows of v1_events that were told after the one with this cursor; 0: all of them."""
+        with self._database.reading() as connection:
+            yield from answers.rows(
+                connection, answers.named("v1_events"), {}, "cursor", limit, cursor
+            )
 
     def counts(self) -> Mapping[str, int]:
         """How much there is of everything."""

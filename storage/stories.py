@@ -1,7 +1,7 @@
 """Stories: fingerprints that find near-copies, and who belongs to which story and why."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.stories.group import NEWEST, vote
-from monitor.types import Fingerprint, Outcome, StoryText
+from monitor.types import LINKED, Fingerprint, Outcome, StoryText
 from storage.columns import digest, dump
-from storage.rows import Cause, add, revive
+from storage.rows import Cause, add, chunks, revive
 from storage.schema import article, fingerprint, posting, story, story_member, version
 
 RECENT = 0  # tier of new postings
@@ -97,6 +97,25 @@ def texts(connection: Connection, article_ids: Sequence[int]) -> tuple[StoryText
         for row in connection.execute(query)
     }
     return tuple(found[number] for number in article_ids if number in found)
+
+
+def linked(connection: Connection, story_ids: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of stories of which one may be a rewrite, or holds a part, of the other."""
+    of = story_member.alias("of")
+    found: list[tuple[str, str]] = []
+    for chunk in chunks(story_ids):
+        query = (
+            sa.select(story_member.c.story_id, of.c.story_id)
+            .join(of, of.c.article_id == story_member.c.of_article_id)
+            .where(
+                story_member.c.story_id.in_(chunk),
+                story_member.c.relation.in_(LINKED),
+                story_member.c.superseded_at.is_(None),
+                of.c.superseded_at.is_(None),
+            )
+        )
+        found += [(row[0], row[1]) for row in connection.execute(query)]
+    return tuple(found)
 
 
 def save_fingerprint(connection: Connection, article_id: int, new: Fingerprint) -> None:

@@ -1,7 +1,5 @@
 """Commands about one URL: what became of it, and how its text changed."""
 
-import difflib
-import itertools
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,8 +7,7 @@ from typing import Any
 from monitor.cli.inputs import database
 from monitor.cli.show import clean, counted, print_json
 from monitor.errors import UsageError
-from monitor.text.sentences import sentences
-from monitor.types import FATES, Version
+from monitor.types import FATES
 
 Row = Mapping[str, Any]
 
@@ -75,38 +72,3 @@ def _visit(fetch: Row) -> str:
 
 def _waits(link: Row) -> str:
     return "waits for its turn" if link["fetched_at"] is None else "no article"
-
-
-def diff(options: Namespace) -> int:
-    """``monitor diff URL``: what changed from version to version, in sentences."""
-    with database() as store:
-        versions = list(store.article_versions(options.url))
-    if not versions:
-        raise UsageError(f"{options.url}: no article stored; try `monitor explain`")
-    changes = [_change(*pair) for pair in itertools.pairwise(versions)]
-    if options.json:
-        print_json({"url": options.url, "versions": len(versions), "changes": changes})
-        return 0
-    print(clean(f"{options.url}: {counted(len(versions), 'version')}"))
-    for change in changes:
-        print(f"version {change['from']} -> {change['to']}, seen {change['fetched_at']}")
-        print(clean(f"  notice: {change['notice']}") if change["notice"] else "  no notice")
-        for line in change["sentences"]:
-            print(clean(f"  {line[0]} {line[1:]}"))
-    return 0
-
-
-def _change(before: Version, after: Version) -> dict[str, Any]:
-    old, new = _sentences(before.text), _sentences(after.text)
-    lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
-    return {
-        "from": before.seq,
-        "to": after.seq,
-        "fetched_at": after.fetched_at.isoformat(),
-        "notice": after.notice,
-        "sentences": [line for line in lines if line[0] in "-+"],
-    }
-
-
-def _sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]

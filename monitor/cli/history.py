@@ -1,10 +1,11 @@
 """Commands about the tracked claims: what is stored about each, and how it changed."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from monitor import settings
-from monitor.cli.inputs import database, time_of
+from monitor.cli.chart import strip
+from monitor.cli.inputs import database
 from monitor.cli.show import amount, clean, counted, print_json, table
 from monitor.errors import UsageError
 from monitor.names import nearest
@@ -12,8 +13,6 @@ from storage.configured import open_store
 from storage.store import Store
 
 Row = Mapping[str, object]
-
-_SHOWN_OBSERVATIONS = 20
 
 
 def list_claims(options: Namespace) -> int:
@@ -43,55 +42,8 @@ def list_claims(options: Namespace) -> int:
     return 0
 
 
-def show_claim(options: Namespace) -> int:
-    """``monitor claims show KEY``: consensus, camps, dissent and the latest observations."""
-    on = time_of(options.on, "--on")
-    known_at = time_of(options.known_at, "--known-at")
-    with database() as store:
-        key = _known_claim(store, options.key)
-        states = list(store.states(key, on=on, known_at=known_at))
-        observations = list(
-            store.view("v1_observations", where={"claim": key}, order_by="-recorded_at")
-        )
-    if options.json:
-        print_json({"claim": key, "states": states, "observations": observations})
-        return 0
-    if not states:
-        print(f"{key}: nothing seen yet")
-    for state in states:
-        _print_state(state)
-    if observations and not (on or known_at):
-        print("latest observations")
-        print(table(_observation_lines(observations[:_SHOWN_OBSERVATIONS])))
-    return 0
-
-
-def _print_state(state: Row) -> None:
-    unit = str(state["unit"])
-    print(clean(" ".join([str(state["claim"]), *_series_words(state)])))
-    interval = ""
-    if state["low"] != state["high"]:
-        interval = f" ({amount(state['low'], unit)} to {amount(state['high'], unit)})"
-    word = "contested" if state["contested"] else "consensus"
-    print(f"  {word}  {amount(state['point'], unit)}{interval}  {_counts(state)}")
-    camps = state["camps"]
-    assert isinstance(camps, list)
-    lines = [
-        (
-            amount(camp["value"], unit),
-            f"{camp['weight']:.2f} votes",
-            counted(camp["articles"], "article"),
-            counted(camp["stories"], "story"),
-            ", ".join(camp["outlets"]),
-        )
-        for camp in camps
-    ]
-    print(table(lines, indent="    "))
-    if state["doubters"]:
-        print(f"    doubted or denied in {counted(_int(state['doubters']), 'story')}")
-
-
-def _series_words(state: Row) -> Iterator[str]:
+def series_words(state: Row) -> Iterator[str]:
+    """The qualifiers and the day of a series, in words."""
     qualifiers = state["qualifiers"]
     assert isinstance(qualifiers, dict)
     yield from (f"{name}={value}" for name, value in qualifiers.items())
@@ -99,50 +51,78 @@ def _series_words(state: Row) -> Iterator[str]:
         yield f"on {state['period']}"
 
 
-def _counts(state: Row) -> str:
-    nouns = (("articles", "article"), ("stories", "story"), ("outlets", "outlet"))
-    articles, stories, outlets = (counted(_int(state[name]), noun) for name, noun in nouns)
-    return f"{articles}, {stories} (independent), {outlets}"
-
-
-def _observation_lines(rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
-    for row in rows:
-        value = amount(row["value"], str(row["unit"]))
-        if row["value"] is None:
-            low, high = (amount(row[end], str(row["unit"])) for end in ("low", "high"))
-            value = f"{low} to {high}"
-        speaker = f" by {row['speaker']}" if row["speaker"] else ""
-        quote = f'"{row["quote"]}" in article {row["article_id"]}'
-        yield value, f"{row['modality']}{speaker}", str(row["recorded_at"]), quote
-
-
 def claim_history(options: Namespace) -> int:
-    """``monitor claims history KEY``: every state and event of a claim, oldest first."""
+    """``monitor claims history KEY``: a timeline of states and events, with a chart."""
     with database() as store:
-        key = _known_claim(store, options.key)
+        key = known_claim(store, options.key)
         where = {"claim": key}
         states = list(store.view("v1_claim_history", where=where, order_by="recorded_at"))
-        events = list(store.view("v1_events", where=where, order_by="recorded_at"))
+        events = list(store.view("v1_events", where=where, order_by="cursor"))
     if options.json:
         print_json({"claim": key, "states": states, "events": events})
         return 0
-    lines = [(str(row["recorded_at"]), 0, _state_line(row)) for row in states]
-    lines += [(str(row["recorded_at"]), 1, _event_line(row)) for row in events]
-    for recorded_at, _, line in sorted(lines):
-        print(clean(f"{recorded_at}  {line}"))
-    if not lines:
+    if not states and not events:
         print(f"{key}: nothing recorded yet")
+    for series in dict.fromkeys(map(_series, (*states, *events))):
+        of_states = [row for row in states if _series(row) == series]
+        of_events = [row for row in events if _series(row) == series]
+        print(clean(" ".join([key, *series_words((of_states or of_events)[0])])))
+        for line in timeline(of_states, of_events):
+            print(clean(f"  {line}"))
     return 0
 
 
+def _series(row: Row) -> tuple[str, str]:
+    return str(row["qualifiers"]), str(row["period"])
+
+
+def timeline(states: Sequence[Row], events: Sequence[Row]) -> Iterator[str]:
+    """States, each with its place on a strip, and the events that came with them, by time."""
+    places = strip(
+        [(_number(row["low"]), _number(row["point"]), _number(row["high"])) for row in states]
+    )
+    lines = [
+        (str(row["recorded_at"]), 0, f"{place}{_state_line(row)}")
+        for row, place in zip(states, places, strict=True)
+    ]
+    lines += [(str(row["recorded_at"]), 1, _event_line(row)) for row in events]
+    for recorded_at, _, line in sorted(lines, key=lambda item: item[:2]):
+        yield f"{recorded_at[:16].replace('T', ' ')}  {line}"
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
 def _state_line(row: Row) -> str:
-    words = " ".join(_series_words(row))
-    return f"{amount(row['point'], str(row['unit'])):>12}  {_counts(row)}  {words}"
+    value = row["text_point"] if row["point"] is None else amount(row["point"], str(row["unit"]))
+    nouns = (("articles", "article"), ("stories", "story"), ("outlets", "outlet"))
+    articles, stories, outlets = (counted(_int(row[name]), noun) for name, noun in nouns)
+    word = ", contested" if row["contested"] else ""
+    return f"{value or '-':>10}  {articles}, {outlets}, {stories}{word}"
 
 
 def _event_line(row: Row) -> str:
+    unit = str(_side(row, "after").get("unit") or _side(row, "before").get("unit") or "")
+    old, new = (_told(_side(row, side), unit) for side in ("before", "after"))
+    change = f" {old} -> {new}" if old and new and old != new else f" {new or old}"
     quote = f' "{row["quote"]}"' if row["quote"] else ""
-    return f"{row['kind']:>12} {quote}  {row['url'] or ''}"
+    return f"  {row['kind']}{change}{quote}  {row['url'] or ''}"
+
+
+def _side(row: Row, name: str) -> Row:
+    side = row[name]
+    return side if isinstance(side, dict) else {}
+
+
+def _told(side: Row, unit: str) -> str:
+    """The value of one side of an event; empty where it is about none."""
+    value = side.get("value", side.get("point"))
+    if value is None and side.get("low") is None and side.get("high") is None:
+        return ""
+    if value is None:
+        return f"{amount(side['low'], unit)} to {amount(side['high'], unit)}"
+    return amount(value, unit)
 
 
 def _configured() -> tuple[tuple[str, ...], ...]:
@@ -152,7 +132,7 @@ def _configured() -> tuple[tuple[str, ...], ...]:
     return prepare(settings.load().texts()).definition_rows()
 
 
-def _known_claim(store: Store, key: str) -> str:
+def known_claim(store: Store, key: str) -> str:
     """The key itself; raises UsageError with the nearest names for one that does not exist."""
     names = {str(row["claim"]) for row in store.view("v1_claims")} | {
         row[0] for row in _configured()

@@ -7,6 +7,7 @@ from monitor.history.events import Told, changes, told
 from monitor.history.links import link
 from monitor.history.moves import Moves, assess_again, move
 from monitor.history.places import Place, sighted
+from monitor.history.stands import Stand, fewest, stand
 from monitor.history.statements import is_converted
 from monitor.history.stored import dump, load
 from monitor.history.tallies import Tally, recount, tally
@@ -19,6 +20,7 @@ __all__ = [
     "Exchange",
     "Moves",
     "Place",
+    "Stand",
     "Tally",
     "Told",
     "assess",
@@ -28,6 +30,7 @@ __all__ = [
     "changes",
     "dump",
     "exchange",
+    "fewest",
     "is_converted",
     "link",
     "load",
@@ -35,6 +38,7 @@ __all__ = [
     "recount",
     "series_of",
     "sighted",
+    "stand",
     "state",
     "tally",
     "told",

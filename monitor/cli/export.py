@@ -1,0 +1,151 @@
+"""``monitor export``: public views as csv, JSON lines or Parquet; claims as schema.org JSON-LD."""
+
+import csv
+import itertools
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from monitor.cli.inputs import database
+from monitor.cli.linked_data import document
+from monitor.errors import UsageError
+from storage.store import Store
+
+Row = Mapping[str, Any]
+
+# A cell that starts so is a formula to a spreadsheet; OWASP, "CSV injection".
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_GROUP = 10_000  # rows held at once on the way to a Parquet file
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a view, read as they are written; ``kinds`` are number, boolean or text."""
+
+    columns: Sequence[str]
+    kinds: Mapping[str, str]
+    rows: Iterator[Row]
+
+
+def export(options: Namespace) -> int:
+    """``monitor export VIEW``: all rows of a public view, or the events above a cursor."""
+    name = options.view if options.view.startswith("v1_") else f"v1_{options.view}"
+    write = _FORMATS[options.format]
+    if options.format == "parquet" and not options.output:
+        raise UsageError("Parquet is written to a file: name it with -o FILE")
+    with database() as store:
+        table = _table(store, name, options)
+        if options.output:
+            _to_file(Path(options.output), write, table)
+        else:
+            write(sys.stdout.buffer, table)
+            sys.stdout.flush()
+    return 0
+
+
+def _table(store: Store, name: str, options: Namespace) -> Table:
+    columns = store.columns(name)
+    if options.format == "jsonld":
+        if name != "v1_claims":
+            raise UsageError("JSON-LD is there for v1_claims: each claim with all that is said")
+        return Table(columns, {}, iter([document(store)]))
+    if options.after is not None:
+        if name != "v1_events":
+            raise UsageError("--after goes with v1_events: only events have a cursor")
+        return Table(columns, store.kinds(name), store.events_after(options.after))
+    return Table(columns, store.kinds(name), store.view(name))
+
+
+def _to_file(path: Path, write: Callable[[IO[bytes], Table], None], table: Table) -> None:
+    """A file cut short is never left under its name."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            write(file, table)
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+
+def _csv(file: IO[bytes], table: Table) -> None:
+    writer = csv.writer(_Lines(file), lineterminator=_QUOTED_ENDS)
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([_cell(row[column]) for column in table.columns])
+
+
+# The csv module quotes a cell with a line end only where it is one of the writer's own.
+_QUOTED_ENDS = "\r\n"
+
+
+class _Lines:
+    """What the csv module writes to: rows with either line end in, UTF-8 with one out."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        line = text.removesuffix(_QUOTED_ENDS) + "\n"
+        return self._file.write(line.encode("utf-8", "backslashreplace"))
+
+
+def _cell(value: object) -> object:
+    """A csv cell; text that a spreadsheet would run is quoted with an apostrophe."""
+    if isinstance(value, dict | list):
+        value = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def _jsonl(file: IO[bytes], table: Table) -> None:
+    for row in table.rows:
+        file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _jsonld(file: IO[bytes], table: Table) -> None:
+    for row in table.rows:
+        text = json.dumps(row, ensure_ascii=False, indent=2)
+        file.write(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _parquet(file: IO[bytes], table: Table) -> None:
+    """Numbers as doubles or whole numbers, JSON as text, as on SQLite."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        hint = "pip install 'media-coverage-monitor[parquet]'"
+        raise UsageError(f"Parquet needs pyarrow: {hint}") from error
+    kinds = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+    schema = pa.schema(
+        [(name, kinds.get(table.kinds[name], pa.string())) for name in table.columns]
+    )
+    with parquet.ParquetWriter(file, schema) as writer:
+        for rows in _groups(table.rows):
+            plain = [{name: _stored(row[name]) for name in table.columns} for row in rows]
+            writer.write_table(pa.Table.from_pylist(plain, schema=schema))
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while group := list(itertools.islice(remaining, _GROUP)):
+        yield group
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value
+
+
+_FORMATS: Mapping[str, Callable[[IO[bytes], Table], None]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "jsonld": _jsonld,
+}
