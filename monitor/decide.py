@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor import schedule
-from monitor.articles import version_text
+from monitor.articles import countable, is_cleaned_only, version_text
 from monitor.history import ArticleChange, Place, link, move, sighted
 from monitor.rulebook import Rules
 from monitor.stories import fingerprint, place
@@ -29,7 +29,7 @@ GONE_FATES = frozenset({"gone", "http_error", "soft_404"})
 def read(page: Page, rules: Rules) -> Reading:
     """What the page says, taken alone: its article, fingerprint and observations."""
     sent_home = _sent_home(page)
-    article = sent_home or rules.cleaner.clean(page)
+    article = sent_home or rules.cleaner.clean(page, page.learned)
     asked = replace(page, body=b"", final_url=None if sent_home else page.final_url)
     if article.outcome != "stored":
         return Reading(asked, article, cleaner_version=rules.cleaner.version)
@@ -45,6 +45,7 @@ def read(page: Page, rules: Rules) -> Reading:
         body_start,
         digest,
         fingerprint(article.text),
+        recurring=countable(article.blocks),
         cleaner_version=rules.cleaner.version,
         extractor_version=rules.reader.version,
     )
@@ -63,7 +64,10 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
     if article.outcome != "stored":
         return _not_read(reading, past, rules, now)
     held = known.version if known else None
-    is_same = held is not None and held.text_sha256 == reading.text_sha256
+    is_same = held is not None and (
+        held.text_sha256 == reading.text_sha256
+        or is_cleaned_only(held.text, reading.text, article.blocks)
+    )
     if known is not None and is_same and known.state == "live":
         return _same(reading, known, now)
     where, membership = _placed(reading, past, rules)
@@ -86,6 +90,7 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
         outlet=where.outlet,
         version=None if is_back else version,
         fingerprint=reading.fingerprint,
+        recurring=() if is_back else reading.recurring,
         membership=membership,
         story_id=where.story_id,
         sightings=() if is_back else said,

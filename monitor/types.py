@@ -89,6 +89,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names, those that matter
     source: str | None = None
     page_id: int | None = None  # None: not stored
+    learned: frozenset[str] = frozenset()  # hashes of blocks that recur on its site
 
 
 # --- articles -----------------------------------------------------------------------------------
@@ -367,6 +368,7 @@ class Reading:
     text_sha256: str = ""
     fingerprint: Fingerprint | None = None  # None: no article
     observations: tuple[Observation, ...] = ()
+    recurring: tuple[str, ...] = ()  # hashes of blocks that may recur on the site
     cleaner_version: str = ""
     extractor_version: str = ""
 
@@ -440,6 +442,7 @@ class Outcome:
     outlet: str | None = None  # None: no article, or as stored
     version: Version | None = None  # a new text
     fingerprint: Fingerprint | None = None
+    recurring: tuple[str, ...] = ()  # hashes of blocks of ``version`` that may recur on the site
     membership: Membership | None = None
     story_id: str | None = None
     sightings: tuple[Sighting, ...] = ()  # new observations of ``version``

@@ -29,6 +29,7 @@ from storage.schema import (
     posting,
     reading,
     series,
+    site_block,
     story_member,
     tombstone,
     version,
@@ -238,7 +239,7 @@ def _delete_texts(connection: Connection, number: int) -> tuple[int, int]:
         sa.update(reading).where(reading.c.version_id.in_(versions)).values(version_id=None)
     )
     deleted = connection.execute(sa.delete(version).where(version.c.article_id == number)).rowcount
-    for table in (posting, fingerprint, story_member):
+    for table in (posting, fingerprint, site_block, story_member):
         connection.execute(sa.delete(table).where(table.c.article_id == number))
     return deleted, observations
 

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 import zstandard
 from sqlalchemy.engine import Connection
 
 from monitor.types import Fetch, Page
-from monitor.urls import normalise
-from storage import forgetting
+from monitor.urls import normalise, site
+from storage import forgetting, recurring
 from storage.bodies import Body, empty_pages
 from storage.columns import digest
 from storage.rows import Row, add, add_one
@@ -155,6 +156,8 @@ def pending(connection: Connection, limit: int) -> tuple[Page, ...]:
         .limit(limit)
     )
     unpack = zstandard.ZstdDecompressor().decompress
+    rows = connection.execute(query).all()
+    known = recurring.learned(connection, {_site(row) for row in rows})
     return tuple(
         Page(
             url=row.asked_url,
@@ -165,6 +168,11 @@ def pending(connection: Connection, limit: int) -> tuple[Page, ...]:
             headers=row.headers,
             source=row.source,
             page_id=row.page_id,
+            learned=known[_site(row)],
         )
-        for row in connection.execute(query)
+        for row in rows
     )
+
+
+def _site(row: sa.Row[Any]) -> str:
+    return site(row.final_url or row.asked_url)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from monitor.types import Outcome
-from storage import alerts, articles, counts, forgetting, observations, states, stories
+from storage import alerts, articles, counts, forgetting, observations, recurring, states, stories
 from storage.columns import BigId
 from storage.rows import Cause, insert
 from storage.schema import link, page, reading
@@ -35,6 +35,8 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
         if outcome.fingerprint is not None and version_id is not None:
             stories.save_fingerprint(connection, article_id, outcome.fingerprint)
         stories.save_membership(connection, article_id, outcome, cause)
+        if outcome.recurring:
+            recurring.count(connection, article_id, outcome, now)
     if version_id is not None:
         observed = _observe(connection, version_id, outcome, cause)
     states.save(connection, outcome.states, cause)

@@ -5,6 +5,8 @@ from storage.schema.articles import (
     fingerprint,
     posting,
     reading,
+    site_block,
+    site_boilerplate,
     story,
     story_member,
     version,
@@ -35,7 +37,7 @@ from storage.schema.collecting import (
 )
 
 # The newest revision in storage/migrations/versions: what the code beside it expects.
-REVISION = "0005"
+REVISION = "0006"
 
 __all__ = [
     "REVISION",
@@ -60,6 +62,8 @@ __all__ = [
     "run",
     "series",
     "series_count",
+    "site_block",
+    "site_boilerplate",
     "source",
     "story",
     "story_member",

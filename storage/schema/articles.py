@@ -132,6 +132,33 @@ posting = sa.Table(
     sqlite_with_rowid=False,
 )
 
+site_block = sa.Table(
+    "site_block",
+    metadata,
+    sa.Column("site", Text, primary_key=True, comment="registered domain"),
+    sa.Column("block", Text, primary_key=True, comment="hash of a short block of text"),
+    sa.Column(
+        "article_id",
+        BigId,
+        sa.ForeignKey("article.article_id"),
+        primary_key=True,
+        autoincrement=False,
+        comment="article that prints it",
+    ),
+    column("day", Text, "day the article is from, UTC"),
+    sa.Index(None, "article_id"),
+    comment="which articles of a site share a block; until it is known as boilerplate",
+)
+
+site_boilerplate = sa.Table(
+    "site_boilerplate",
+    metadata,
+    sa.Column("site", Text, primary_key=True, comment="registered domain"),
+    sa.Column("block", Text, primary_key=True, comment="hash of a short block of text"),
+    recorded_at(),
+    comment="blocks that recur on a site's stories, left out of its texts",
+)
+
 story = sa.Table(
     "story",
     metadata,
