@@ -85,6 +85,7 @@ class Processor:
         """Turn the pending pages into history; how many there were. Stops between two pages."""
         done = 0
         while keep_on():
+            self.store.merge_postings()
             pages = self.store.pending_pages(BATCH)
             if not pages:
                 break

@@ -160,10 +160,10 @@ LINKED: frozenset[str] = frozenset({"partial", "quote", "rewrite"})
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What finds near-copies of a text. ``keys`` are unsigned 63-bit hashes, sorted, distinct."""
+    """What finds near-copies of a text. ``keys`` are unsigned 48-bit hashes, sorted, distinct."""
 
     keys: tuple[int, ...]
-    exact: str  # hash of the normalised text: equal texts have equal ones
+    exact: int  # 63-bit hash of the normalised text: equal texts have equal ones
     length: int  # content words
 
 

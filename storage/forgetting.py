@@ -26,7 +26,6 @@ from storage.schema import (
     observation,
     observation_link,
     page,
-    posting,
     reading,
     series,
     site_block,
@@ -238,9 +237,9 @@ def _delete_texts(connection: Connection, number: int) -> tuple[int, int]:
     connection.execute(
         sa.update(reading).where(reading.c.version_id.in_(versions)).values(version_id=None)
     )
-    deleted = connection.execute(sa.delete(version).where(version.c.article_id == number)).rowcount
-    for table in (posting, fingerprint, site_block, story_member):
+    for table in (fingerprint, site_block, story_member):
         connection.execute(sa.delete(table).where(table.c.article_id == number))
+    deleted = connection.execute(sa.delete(version).where(version.c.article_id == number)).rowcount
     return deleted, observations
 
 

@@ -7,16 +7,17 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import KnownArticle, Needs, Past, Series, SeriesPast
 from storage import articles, counts, forgetting, series, sightings, states, stories
+from storage.postings import Recent
 from storage.schema import article, story_member
 
 
-def load(connection: Connection, needs: Needs, whole: Collection[Series], limit: int) -> Past:
+def load(connection: Connection, needs: Needs, whole: Collection[Series], recent: Recent) -> Past:
     if forgetting.find(connection, needs.urls):
         return Past(is_forgotten=True)
     number = articles.find(connection, *needs.urls)
     known = None if number is None else _known(connection, number)
     found = needs.fingerprint
-    near = stories.candidates(connection, found, number, limit) if found else ()
+    near = stories.candidates(connection, recent, found, number) if found else ()
     held = (series.of(item) for item in known.sightings) if known else ()
     wanted = series.numbers(connection, {*needs.series, *held, *whole})
     near_by = sightings.Neighbours(

@@ -170,8 +170,9 @@ def _pages(since: datetime | None) -> sa.Select[Any]:
 def _forget_fingerprints(connection: Connection, pages: sa.Select[Any]) -> None:
     """Articles not read again yet must not push candidates that were out of the bounded list."""
     again = sa.select(version.c.article_id).where(version.c.page_id.in_(pages))
-    for table in (posting, fingerprint):
-        connection.execute(sa.delete(table).where(table.c.article_id.in_(again)))
+    connection.execute(sa.delete(fingerprint).where(fingerprint.c.article_id.in_(again)))
+    if connection.execute(sa.select(fingerprint.c.fingerprint_id).limit(1)).first() is None:
+        connection.execute(sa.delete(posting))
 
 
 def _supersede_readings(connection: Connection, pages: sa.Select[Any], now: datetime) -> None:

@@ -33,7 +33,7 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     if article_id is not None:
         version_id = articles.save_version(connection, article_id, outcome, cause)
         if outcome.fingerprint is not None and version_id is not None:
-            stories.save_fingerprint(connection, article_id, outcome.fingerprint)
+            stories.save_fingerprint(connection, article_id, version_id, outcome.fingerprint)
         stories.save_membership(connection, article_id, outcome, cause)
         if outcome.recurring:
             recurring.count(connection, article_id, outcome, now)

@@ -29,6 +29,7 @@ from storage import (
     links,
     pages,
     past,
+    postings,
     reprocess,
     runs,
     sources,
@@ -37,19 +38,22 @@ from storage.bodies import compress
 from storage.engine import Database, parse_url
 from storage.leases import Owner
 from storage.opening import prepare
+from storage.postings import Recent
 from storage.reader import Reader, identity
 from storage.save import Saved, save
 
 # Seconds to wait for a database that others keep busy, unless told otherwise.
 TIMEOUT_S = 30.0
-# Texts compared with a new one, at most; the best few decide.
-CANDIDATES = 20
 # Pages pruned in one transaction.
 PRUNED_AT_ONCE = 500
 
 
 class Store(Reader):
     """An open database at the schema of this code. Make one with ``Store.open``."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._recent = Recent()
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, timeout_s: float = TIMEOUT_S) -> Self:
@@ -194,15 +198,22 @@ class Store(Reader):
         """Pages that were never read, those fetched first come first."""
         return self._read(pages.pending, limit)
 
-    def past(self, needs: Needs, whole: Collection[Series] = (), limit: int = CANDIDATES) -> Past:
+    def past(self, needs: Needs, whole: Collection[Series] = ()) -> Past:
         """What is stored about the article at one of the URLs, its look-alikes and the series.
 
         The series of the article's own observations come with those asked for. Of a series that
         is counted come only the words of the article's story and outlet, unless it is one of
-        ``whole``. Candidates: equal texts first, then those that share most keys, the newest
-        before older ones.
+        ``whole``. Candidates: those that share most keys, best first; where a text is equal, that
+        one alone.
         """
-        return self._read(past.load, needs, whole, limit)
+        return self._read(past.load, needs, whole, self._recent)
+
+    def merge_postings(self) -> int:
+        """How many new texts were moved to where they are found without being held in memory.
+
+        Nothing happens before they are enough; texts are found alike before and after.
+        """
+        return postings.merge(self._database)
 
     def save(self, outcome: Outcome, run_id: int | None, now: datetime) -> Saved:
         """What the outcome of one stored page added; nothing where it was saved before."""

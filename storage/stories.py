@@ -1,102 +1,85 @@
-"""Stories: fingerprints that find near-copies, and who belongs to which story and why."""
+"""Stories: near-copies of a text, and who belongs to which story and why."""
 
-import struct
-from collections.abc import Collection, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from monitor.stories.group import NEWEST, vote
+from monitor.stories.group import vote
 from monitor.types import LINKED, Fingerprint, Outcome, StoryText
+from storage import postings
 from storage.columns import digest, dump
-from storage.rows import Cause, add, chunks, revive
-from storage.schema import article, fingerprint, posting, story, story_member, version
+from storage.postings import Recent
+from storage.rows import Cause, chunks, revive
+from storage.schema import story_member
+from storage.statements import run, sql
 
-RECENT = 0  # tier of new postings
-
-_KEYS = {
-    "sqlite": "SELECT value AS key FROM json_each(:keys)",
-    "postgresql": "SELECT key FROM unnest(CAST(:keys AS bigint[])) AS key",
-}
-# For each key and tier the number of the oldest posting that is still read, then what lies above.
-_POSTINGS = """
-SELECT k.key, p.article_id, m.story_id
-FROM ({keys}) k
-CROSS JOIN (SELECT 0 AS tier UNION ALL SELECT 1) t
-JOIN posting p ON p.tier = t.tier AND p.key = k.key AND p.article_id >= coalesce((
-    SELECT q.article_id FROM posting q WHERE q.tier = t.tier AND q.key = k.key
-    ORDER BY q.article_id DESC LIMIT 1 OFFSET :newest), 0)
-JOIN story_member m ON m.article_id = p.article_id AND m.superseded_at IS NULL
-WHERE p.article_id <> :itself
-ORDER BY k.key, p.article_id
-"""
+_STORIES = sql("""
+SELECT f.fingerprint_id, m.story_id FROM fingerprint f
+JOIN story_member m ON m.article_id = f.article_id AND m.superseded_at IS NULL
+WHERE f.fingerprint_id IN ({numbers}) AND f.article_id <> ?
+""")
+_TEXTS = sql("""
+SELECT f.fingerprint_id, a.url, a.published_at, m.story_id, v.text, v.body_start
+FROM fingerprint f
+JOIN article a ON a.article_id = f.article_id
+JOIN story_member m ON m.article_id = f.article_id AND m.superseded_at IS NULL
+JOIN version v ON v.version_id = f.version_id
+WHERE f.fingerprint_id IN ({numbers})
+""")
+_EQUAL = sql(
+    "SELECT fingerprint_id FROM fingerprint WHERE exact = ? AND article_id <> ? "
+    "ORDER BY fingerprint_id LIMIT 1"
+)
+_FORGET = sql("DELETE FROM fingerprint WHERE article_id = ?")
+_REMEMBER = sql(
+    "INSERT INTO fingerprint (article_id, version_id, exact, length, keys) VALUES (?, ?, ?, ?, ?)"
+)
+_BEGIN_STORY = sql("INSERT INTO story (story_id, recorded_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+_ARTICLE = sql("SELECT article_id FROM article WHERE url_sha256 = ?")
+_SUPERSEDE = sql(
+    "UPDATE story_member SET superseded_at = ? "
+    "WHERE article_id = ? AND superseded_at IS NULL AND overridden_by IS NULL"
+)
+_JOIN = sql(
+    "INSERT INTO story_member (article_id, story_id, relation, of_article_id, evidence, algorithm, "
+    "page_id, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_NO_ARTICLE = -1
 
 
 def candidates(
-    connection: Connection, found: Fingerprint, itself: int | None, limit: int
+    connection: Connection, recent: Recent, found: Fingerprint, itself: int | None
 ) -> tuple[StoryText, ...]:
-    """Other articles that may be near-copies: equal texts first, then by shared keys."""
-    own = -1 if itself is None else itself
-    equal = connection.execute(
-        sa.select(fingerprint.c.article_id)
-        .where(fingerprint.c.exact == found.exact, fingerprint.c.article_id != own)
-        .order_by(fingerprint.c.article_id)
-        .limit(limit)
-    ).scalars()
-    numbers = list(equal)
-    if len(numbers) < limit:
-        alike = _sharing(connection, found, own, limit)
-        numbers += [number for number in alike if number not in set(numbers)]
-    return texts(connection, numbers[:limit])
+    """Other articles that may be near-copies, best first; where one has equal words, it alone.
+
+    The vote, and all its bounds, are those of the filter (monitor/stories/group.py).
+    """
+    own = _NO_ARTICLE if itself is None else itself
+    for (equal,) in run(connection, _EQUAL, found.exact, own):
+        return texts(connection, [equal])
+
+    def stories(numbers: AbstractSet[int]) -> Mapping[int, str]:
+        return dict(map(tuple, run(connection, _STORIES, numbers, own))) if numbers else {}
+
+    return texts(connection, vote(postings.find(connection, recent, found.keys), stories))
 
 
-def _sharing(connection: Connection, found: Fingerprint, own: int, limit: int) -> list[int]:
-    """Articles that share keys, best first: the same vote as in memory (monitor/stories/group)."""
-    engine = connection.dialect.name
-    keys = dump(found.keys) if engine == "sqlite" else list(found.keys)
-    rows = connection.execute(
-        sa.text(_POSTINGS.format(keys=_KEYS[engine])),
-        {"keys": keys, "newest": NEWEST - 1, "itself": own},
-    )
-    by_key = groupby(rows, key=itemgetter(0))
-    return vote([(row[1], row[2]) for row in same] for _, same in by_key)[:limit]
-
-
-def texts(connection: Connection, article_ids: Sequence[int]) -> tuple[StoryText, ...]:
-    """The bodies of the current versions, in the order asked for."""
-    later = version.alias("later")
-    newest = (
-        sa.select(sa.func.max(later.c.seq))
-        .where(later.c.article_id == article.c.article_id, later.c.superseded_at.is_(None))
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(
-            article.c.article_id,
-            article.c.url,
-            article.c.published_at,
-            story_member.c.story_id,
-            version.c.text,
-            version.c.body_start,
-        )
-        .join(story_member, story_member.c.article_id == article.c.article_id)
-        .join(version, version.c.article_id == article.c.article_id)
-        .where(
-            article.c.article_id.in_(article_ids),
-            story_member.c.superseded_at.is_(None),
-            version.c.superseded_at.is_(None),
-            version.c.seq == newest,
-        )
-    )
+def texts(connection: Connection, numbers: Sequence[int]) -> tuple[StoryText, ...]:
+    """The bodies of the texts with these fingerprints, in the order asked for."""
+    if not numbers:
+        return ()
     found = {
-        row.article_id: StoryText(
-            row.url, row.story_id, row.text[row.body_start :], row.published_at
-        )
-        for row in connection.execute(query)
+        row[0]: StoryText(row[1], row[3], row[4][row[5] :], _moment(row[2]))
+        for row in run(connection, _TEXTS, numbers)
     }
-    return tuple(found[number] for number in article_ids if number in found)
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def linked(connection: Connection, story_ids: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -118,33 +101,13 @@ def linked(connection: Connection, story_ids: Collection[str]) -> tuple[tuple[st
     return tuple(found)
 
 
-def save_fingerprint(connection: Connection, article_id: int, new: Fingerprint) -> None:
+def save_fingerprint(
+    connection: Connection, article_id: int, version_id: int, new: Fingerprint
+) -> None:
     """Make the article findable by its new text, and no longer by its old one."""
-    packed = connection.execute(
-        sa.select(fingerprint.c["keys"]).where(fingerprint.c.article_id == article_id)
-    ).scalar()
-    old = set(unpack(packed)) if packed is not None else set()
-    row = {"exact": new.exact, "length": new.length, "keys": pack(new.keys)}
-    if packed is None:
-        connection.execute(sa.insert(fingerprint).values(article_id=article_id, **row))
-    else:
-        connection.execute(
-            sa.update(fingerprint).where(fingerprint.c.article_id == article_id).values(row)
-        )
-    gone = sorted(old.difference(new.keys))
-    if gone:
-        connection.execute(
-            sa.delete(posting).where(posting.c.key.in_(gone), posting.c.article_id == article_id)
-        )
-    # Sorted, because the table is a tree by key: neighbours are written together.
-    add(
-        connection,
-        posting,
-        [
-            {"tier": RECENT, "key": key, "article_id": article_id}
-            for key in sorted(set(new.keys) - old)
-        ],
-    )
+    run(connection, _FORGET, article_id)
+    packed = postings.pack(new.keys)
+    run(connection, _REMEMBER, article_id, version_id, new.exact, new.length, packed)
 
 
 def save_membership(
@@ -156,21 +119,11 @@ def save_membership(
         return
     if cause.is_again and _is_by_person(connection, article_id):
         return
-    add(connection, story, [{"story_id": outcome.story_id, "recorded_at": cause.now}])
+    run(connection, _BEGIN_STORY, outcome.story_id, cause.now)
     other = None
     if decided.of is not None:
-        other = connection.execute(
-            sa.select(article.c.article_id).where(article.c.url_sha256 == digest(decided.of))
-        ).scalar()
-    connection.execute(
-        sa.update(story_member)
-        .where(
-            story_member.c.article_id == article_id,
-            story_member.c.superseded_at.is_(None),
-            story_member.c.overridden_by.is_(None),
-        )
-        .values(superseded_at=cause.now)
-    )
+        (other,) = next(iter(run(connection, _ARTICLE, digest(decided.of))), (None,))
+    run(connection, _SUPERSEDE, cause.now, article_id)
     row = {
         "article_id": article_id,
         "story_id": outcome.story_id,
@@ -181,8 +134,8 @@ def save_membership(
     }
     if revive(connection, story_member, row, cause) is None:
         # What a person decided is the one valid row of the article: then nothing is added.
-        new = {**row, "page_id": cause.page_id, "decided_at": cause.now}
-        add(connection, story_member, [new])
+        row["evidence"] = dump(decided.evidence)
+        run(connection, _JOIN, *row.values(), cause.page_id, cause.now)
 
 
 def _is_by_person(connection: Connection, article_id: int) -> bool:
@@ -192,11 +145,3 @@ def _is_by_person(connection: Connection, article_id: int) -> bool:
         story_member.c.overridden_by.is_not(None),
     )
     return connection.execute(query).first() is not None
-
-
-def pack(keys: Sequence[int]) -> bytes:
-    return struct.pack(f">{len(keys)}Q", *keys)
-
-
-def unpack(packed: bytes) -> tuple[int, ...]:
-    return struct.unpack(f">{len(packed) // 8}Q", packed)

@@ -1,28 +1,29 @@
 """Grouping a stream of texts in memory, as the store does it in its tables."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from operator import itemgetter
 
-from monitor.stories.fingerprint import fingerprint
+from monitor.stories.fingerprint import fingerprint, is_of_passage
 from monitor.stories.place import place
 from monitor.types import Fingerprint, Membership, StoryText
 
 NEWEST = 32  # postings read of one key
 COMMON = 4  # stories among them from which a key has no vote
+NAMED = 8  # texts from which two names that stand together are of a running story
 LIMIT = 16  # candidates
 RARE = 10  # of them by their votes
-LONE = 3  # of them where none shares more than one key
-WORTH = 0.1  # of the most votes: fewer are chance
+LONE = 2  # of them where none shares more than one key
+WORTH = 0.1
 FEW = 3  # common keys of a text that can show a common passage
 FORM = 0.5  # of the most common keys that a text shares: as much of the form
 NEARLY = 0.8  # of the most votes: as good as the most, so the older text comes first
 
 
-_NUMBER, _STORY = itemgetter(0), itemgetter(1)
+Stories = Callable[[AbstractSet[int]], Mapping[int, str]]
 
 
 class Postings:
@@ -30,52 +31,60 @@ class Postings:
 
     def __init__(self) -> None:
         self._texts: list[StoryText] = []
-        self._by_key: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        self._by_exact: dict[str, int] = {}
+        self._by_key: defaultdict[int, list[int]] = defaultdict(list)
+        self._by_exact: dict[int, int] = {}
 
     def add(self, text: StoryText, found_by: Fingerprint) -> None:
-        posting = (len(self._texts), text.story_id)
+        number = len(self._texts)
         self._texts.append(text)
-        self._by_exact.setdefault(found_by.exact, posting[0])
+        self._by_exact.setdefault(found_by.exact, number)
         for key in found_by.keys:
-            self._by_key[key].append(posting)
+            self._by_key[key].append(number)
 
-    def candidates(self, found_by: Fingerprint, limit: int = LIMIT) -> tuple[StoryText, ...]:
-        """Texts that share keys, best first; one with equal words comes before all others."""
-        known = [self._by_key[key][-NEWEST:] for key in found_by.keys if key in self._by_key]
+    def candidates(self, found_by: Fingerprint) -> tuple[StoryText, ...]:
+        """Texts that share keys, best first; where one has equal words, that one alone."""
         equal = self._by_exact.get(found_by.exact)
-        order = [] if equal is None else [equal]
-        order += [number for number in vote(known) if number != equal]
-        return tuple(self._texts[number] for number in order[:limit])
+        if equal is not None:
+            return (self._texts[equal],)
+        known = {key: self._by_key[key][-NEWEST:] for key in found_by.keys if key in self._by_key}
+        return tuple(self._texts[number] for number in vote(known, self._stories))
+
+    def _stories(self, numbers: AbstractSet[int]) -> Mapping[int, str]:
+        return {number: self._texts[number].story_id for number in numbers}
 
 
-def vote(postings: Iterable[Sequence[tuple[int, str]]]) -> list[int]:
-    """Texts by the number of keys they share with a new one, best first.
+def vote(postings: Mapping[int, Sequence[int]], stories: Stories) -> list[int]:
+    """Texts by the number of keys they share with a new one, best first; LIMIT at most.
 
-    ``postings`` holds for each key of the new text the newest texts with that key, and the story
-    of each. A key of many stories is a common passage: it has no vote. A few texts that share
-    many of those follow at the end, one of each story, for they show which passages are common.
+    ``postings`` holds for each key of the new text the newest texts with that key; ``stories``
+    tells the story of each text that still stands. A key of many stories has no vote: it is a
+    common passage, or the names of a running story. A few texts that share many such passages
+    follow at the end, one of each story, for they show which ones are common.
     """
-    rare: list[Sequence[tuple[int, str]]] = []
-    common: list[Sequence[tuple[int, str]]] = []
-    for texts in postings:
-        is_common = len(texts) >= COMMON and len(set(map(_STORY, texts))) >= COMMON
-        (common if is_common else rare).append(texts)
-    story = dict(chain.from_iterable(common))
-    votes = Counter(map(_NUMBER, chain.from_iterable(rare)))
-    return _by_votes(votes) + _newest_of_each(
-        Counter(map(_NUMBER, chain.from_iterable(common))), story, votes
-    )
+    postings = {
+        key: texts for key, texts in postings.items() if len(texts) < NAMED or is_of_passage(key)
+    }
+    story = stories(set(chain.from_iterable(postings.values())))
+    rare, common, lone = Counter[int](), Counter[int](), set[int]()
+    for key, texts in postings.items():
+        standing = [number for number in texts if number in story]
+        if len(standing) < COMMON or len({story[n] for n in standing}) < COMMON:
+            rare.update(standing)
+            if is_of_passage(key):
+                lone.update(standing)
+        elif is_of_passage(key):
+            common.update(standing)
+    return (_by_votes(rare, lone) + _newest_of_each(common, story, rare))[:LIMIT]
 
 
-def _by_votes(votes: Mapping[int, int]) -> list[int]:
+def _by_votes(votes: Mapping[int, int], lone: AbstractSet[int]) -> list[int]:
     """The texts with most votes; among nearly equal ones the older first, as the likely origin.
 
-    A single vote is mostly chance, such as two names that often stand together: few are followed.
+    A single vote is mostly chance: few are followed, and none of two names that stand together.
     """
     most = max(votes.values(), default=0)
     if most == 1:
-        return sorted(votes, reverse=True)[:LONE]
+        return sorted(lone, reverse=True)[:LONE]
     worth = [number for number, count in votes.items() if count >= max(2, WORTH * most)]
     worth.sort(key=lambda n: (0, n) if votes[n] >= NEARLY * most else (1, -votes[n], n))
     return worth[:RARE]

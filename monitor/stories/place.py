@@ -14,7 +14,7 @@ from monitor.stories.words import Words, words
 from monitor.types import LINKED, MERGED, Membership, StoryText
 from monitor.urls import site
 
-ALGORITHM = "stories 1"  # raised with every change that may decide otherwise
+ALGORITHM = "stories 2"  # raised with every change that may decide otherwise
 MIN_WORDS = 16  # below it headlines of one form ("X revenue $N vs $M expected") can't be told apart
 COMPARED = 5  # candidates compared word by word
 COMPARED_FORMS = 3  # where they are all of one form; a copy comes first, by its figures

@@ -4,6 +4,7 @@ from storage.schema.articles import (
     article,
     fingerprint,
     posting,
+    posting_merge,
     reading,
     site_block,
     site_boilerplate,
@@ -37,7 +38,7 @@ from storage.schema.collecting import (
 )
 
 # The newest revision in storage/migrations/versions: what the code beside it expects.
-REVISION = "0006"
+REVISION = "0007"
 
 __all__ = [
     "REVISION",
@@ -58,6 +59,7 @@ __all__ = [
     "page",
     "poll",
     "posting",
+    "posting_merge",
     "reading",
     "run",
     "series",

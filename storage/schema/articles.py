@@ -107,29 +107,34 @@ reading = sa.Table(
 fingerprint = sa.Table(
     "fingerprint",
     metadata,
-    sa.Column(
-        "article_id",
-        BigId,
-        sa.ForeignKey("article.article_id"),
-        primary_key=True,
-        autoincrement=False,
-        comment="its article",
-    ),
-    column("exact", Text, "hash of the current body, normalised"),
-    column("length", sa.Integer, "content words"),
-    column("keys", sa.LargeBinary, "the keys, 8 bytes each, big end first"),
+    identity("fingerprint_id"),
+    reference("article_id", "article.article_id", "its article"),
+    reference("version_id", "version.version_id", "its current text"),
+    column("exact", sa.BigInteger, "hash of the body, normalised"),
+    column("length", sa.Integer, "words of the body"),
+    column("keys", sa.LargeBinary, "the keys, 6 bytes each, big end first"),
+    sa.UniqueConstraint("article_id"),
     sa.Index(None, "exact"),
-    comment="what finds near-copies of an article's current text",
+    comment="what finds near-copies of an article's current text; a new text has a new number",
+    sqlite_autoincrement=True,  # postings outlive their text: a number must not come again
 )
 
 posting = sa.Table(
     "posting",
     metadata,
-    sa.Column("tier", sa.SmallInteger, primary_key=True, comment="0: recent, 1: merged"),
-    sa.Column("key", sa.BigInteger, primary_key=True, comment="one key of a fingerprint"),
-    sa.Column("article_id", BigId, primary_key=True, comment="article that has it"),
-    comment="which articles share a key; newest have the highest number",
-    sqlite_with_rowid=False,
+    sa.Column("key", BigId, primary_key=True, autoincrement=False, comment="of fingerprints"),
+    column("fingerprints", sa.LargeBinary, "newest numbers with it, 4 bytes each, newest first"),
+    comment="texts that share a key, as far as merged; numbers may be of texts that are gone",
+)
+
+posting_merge = sa.Table(
+    "posting_merge",
+    metadata,
+    sa.Column("only", sa.SmallInteger, primary_key=True, autoincrement=False, comment="always 1"),
+    column("merged_to", BigId, "fingerprints up to this number are in posting"),
+    column("merging_to", BigId, "those up to this one are being written; NULL: none", null=True),
+    column("next_key", BigId, "of them, keys below this one are written"),
+    comment="how far postings are merged: one row; what is later is in fingerprint alone",
 )
 
 site_block = sa.Table(

@@ -1,12 +1,13 @@
 """Finding candidates, and growing stories, in the order of arrival."""
 
 import string
+from collections.abc import Iterable, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.stories import Grouper, Postings, fingerprint, vote
-from monitor.stories.group import COMMON, LONE, NEWEST, RARE
+from monitor.stories.group import COMMON, LIMIT, LONE, NAMED, NEWEST, RARE
 from monitor.types import MERGED, StoryText
 from tests.monitor.stories.texts import CONSENT, FERRY, MARKET_ZH, ORCHARD
 
@@ -65,19 +66,48 @@ def test_candidates_are_the_texts_that_share_most_keys_the_older_first() -> None
         postings.add(StoryText(name, name, text), fingerprint(text))
     found = postings.candidates(fingerprint(FERRY + " Our own report."))
     assert [text.key for text in found] == ["whole", "again", "part"]
+    assert [text.key for text in postings.candidates(fingerprint(FERRY))] == ["whole"]
+
+
+def own_stories(numbers: Iterable[int]) -> dict[int, str]:
+    return {number: f"S{number}" for number in numbers}
+
+
+def one_story(numbers: Iterable[int]) -> dict[int, str]:
+    return dict.fromkeys(numbers, "S")
+
+
+def keyed(*texts: Sequence[int], of_pairs: bool = False) -> dict[int, Sequence[int]]:
+    return {2 * key + of_pairs: numbers for key, numbers in enumerate(texts)}
 
 
 def test_a_key_of_many_stories_has_no_vote() -> None:
-    common = [(n, f"S{n}") for n in range(COMMON)]
-    assert vote([common[:-1]] * 3 + [[(9, "S9")]] * 2) == [0, 1, 2, 9]
-    assert vote([common] * 3 + [[(9, "S9")]] * 2) == [9, 3, 2, 1, 0]
-    assert vote([common] * 2 + [[(9, "S9")]] * 2) == [9]
+    common, new = list(range(COMMON)), [9]
+    assert vote(keyed(common[:-1], common[:-1], new, new), own_stories) == [0, 1, 2, 9]
+    assert vote(keyed(common, common, common, new, new), own_stories) == [9, 3, 2, 1, 0]
+    assert vote(keyed(common, common, new, new), own_stories) == [9]
+
+
+def test_names_of_a_running_story_show_nothing() -> None:
+    common, many = list(range(COMMON)), list(range(NAMED))
+    assert vote(keyed(common, common, common, of_pairs=True), own_stories) == []
+    assert vote(keyed(many, many, many, of_pairs=True), one_story) == []
+    assert vote(keyed([9], of_pairs=True), own_stories) == []
+    assert vote(keyed([9], [9], of_pairs=True), own_stories) == [9]
+
+
+def test_texts_that_are_gone_have_no_vote() -> None:
+    gone = set(range(3))
+    found = vote(keyed([*gone, 3], [*gone, 3]), lambda numbers: own_stories(numbers - gone))
+    assert found == [3]
 
 
 def test_votes_and_what_is_read_of_a_key_are_bounded() -> None:
-    many = [(n, "S") for n in range(100)]
-    assert len(vote([many, many])) == RARE
-    assert vote([many]) == [99, 98, 97][:LONE]
+    many = list(range(100))
+    assert len(vote(keyed(many, many), one_story)) == RARE
+    assert vote(keyed(many), one_story) == [99, 98, 97][:LONE]
+    pairs = ([n, n + 1] for n in range(200, 300))
+    assert len(vote(keyed(many, many, many, *pairs), own_stories)) == LIMIT
     postings = Postings()
     for n in range(NEWEST + 1):
         postings.add(StoryText(str(n), "S", FERRY), fingerprint(FERRY + f" {n} boats"))

@@ -1,0 +1,53 @@
+"""Statements that run for every text: the driver's own, because SQLAlchemy's way costs more.
+
+Of the CPU of placing a text among 10,000, 1.4 ms, building statements took .6 and what surrounds
+plain text on its way to the driver .25.
+
+A question mark is a value, a moment too; ``{numbers}`` stands for the rows of one value that is a
+list of integers, of any length.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage.columns import iso
+
+_ROWS_OF_NUMBERS = {
+    "sqlite": "SELECT value AS number FROM json_each(?)",
+    "postgresql": "SELECT number FROM unnest(CAST(? AS bigint[])) AS number",
+}
+Statement = Mapping[str, str]  # by engine
+
+
+def sql(text: str) -> Statement:
+    """The statement in the words of either engine."""
+    text = text.replace("%", "%%") if "%" in text else text
+    lite = text.replace("{numbers}", _ROWS_OF_NUMBERS["sqlite"])
+    postgres = text.replace("{numbers}", _ROWS_OF_NUMBERS["postgresql"]).replace("?", "%s")
+    return {"sqlite": lite, "postgresql": postgres}
+
+
+def run(connection: Connection, statement: Statement, *values: object) -> Sequence[Any]:
+    """The rows, as tuples; none for a statement that has none."""
+    engine = connection.dialect.name
+    if engine == "sqlite":
+        values = tuple(map(_as_text, values))
+    else:
+        values = tuple(list(v) if isinstance(v, (tuple, AbstractSet)) else v for v in values)
+    driver: Any = connection.connection.driver_connection
+    try:
+        found = driver.execute(statement[engine], values)
+        return found.fetchall() if found.description else ()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(statement[engine], values, error, Exception) from error
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, (tuple, list, AbstractSet)):
+        return f"[{','.join(map(str, value))}]"
+    return iso(value) if isinstance(value, datetime) else value
