@@ -69,6 +69,10 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
 }
 
+# Of one answer at once. Scrapy starts so many tasks for every answer (default 100, a quarter of the
+# CPU of a page), and all items end in one thread that writes.
+CONCURRENT_ITEMS = 1
+
 # --- every answer reaches a callback, every failure an errback: each URL has one outcome --------
 HTTPERROR_ALLOW_ALL = True
 DOWNLOADER_MIDDLEWARES = {
