@@ -98,6 +98,7 @@ def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
         settings=crawl.settings,
         sources=due if crawl.request.polls else (),
         feeds=crawl.request.feeds,
+        known_feeds=store.given_feeds(crawl.request.feeds),
         homes=crawl.request.homes,
         samples=crawl.request.samples,
         urls=crawl.request.urls,

@@ -32,6 +32,7 @@ class Job:
     settings: Settings = field(default_factory=Settings)
     sources: tuple[DueSource, ...] = ()
     feeds: tuple[str, ...] = ()  # given by hand
+    known_feeds: tuple[SourceState, ...] = ()  # those of them that were given before
     homes: tuple[str, ...] = ()  # given by hand: whose feeds and sitemaps are to be found
     urls: tuple[str, ...] = ()  # given by hand: asked for whatever is known about them
     rechecks: tuple[Link, ...] = ()  # due again, or left unfetched by an earlier run

@@ -1,5 +1,6 @@
 """What lies between an answer and its reader: redirects, refreshes, content encodings."""
 
+import html
 from typing import TYPE_CHECKING, Self
 
 from scrapy.http import Request, Response
@@ -62,22 +63,31 @@ class Redirect:
 
 
 class MetaRefresh(Redirect):
-    """Follows a refresh in the page's head that happens at once."""
+    """Follows a refresh in the headers or the page's head that happens at once, as browsers do."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status != 200 or request.meta.get("kind") != "article":
             return response
         if not is_html_type(_text(response.headers.get("Content-Type") or b"")):
             return response
-        head = response.body[:_HEAD_BYTES]
-        if b"refresh" not in head.lower():
-            return response
-        seconds, target = get_meta_refresh(_text(head), response.url, ignore_tags=("noscript",))
+        seconds, target = _refresh(response)
         if not target or seconds is None or seconds > LONGEST_REFRESH:
             return response
         if absolute(target, response.url) == absolute(response.url):
             return response
         return self._follow(request, target)
+
+
+def _refresh(response: Response) -> tuple[float, str] | tuple[None, None]:
+    """Seconds and address of a refresh; the header goes first."""
+    head = response.body[:_HEAD_BYTES]
+    header = response.headers.get("Refresh")
+    if header is not None:
+        content = html.escape(_text(header), quote=True)
+        head = f'<meta http-equiv="refresh" content="{content}">'.encode()
+    elif b"refresh" not in head.lower():
+        return None, None
+    return get_meta_refresh(_text(head), response.url, ignore_tags=("noscript",))
 
 
 class ContentEncoding:

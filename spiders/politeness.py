@@ -82,7 +82,9 @@ def slow_down(crawler: "Crawler", url: str, delay: float) -> None:
 
 
 class BackOff:
-    """Asks a site that did not answer in time half as often from then on."""
+    """Asks a site that labours less often: half as often where it did not answer in time, and
+    never again before it had as long to rest as an answer took it (AutoThrottle's rule).
+    """
 
     def __init__(self, crawler: "Crawler") -> None:
         self._crawler = crawler
@@ -91,11 +93,24 @@ class BackOff:
     def from_crawler(cls, crawler: "Crawler") -> Self:
         return cls(crawler)
 
+    def process_response(self, request: Request, response: Response) -> Response:
+        delay = self._delay(request)
+        latency: float = request.meta.get("download_latency", 0.0)
+        if 0 < delay < latency:
+            slow_down(self._crawler, request.url, min(latency, LONGEST_BACK_OFF))
+        return response
+
     def process_exception(self, request: Request, exception: Exception) -> None:
+        delay = self._delay(request)
+        if isinstance(exception, DownloadTimeoutError) and delay:
+            slow_down(self._crawler, request.url, min(2 * delay, LONGEST_BACK_OFF))
+
+    def _delay(self, request: Request) -> float:
+        """Seconds between two requests to the site; 0: an own host, asked as fast as it answers."""
         assert self._crawler.engine is not None
-        queue = self._crawler.engine.downloader.per_slot_settings.get(site(request.url), {})
-        if isinstance(exception, DownloadTimeoutError) and queue.get("delay"):
-            slow_down(self._crawler, request.url, min(2 * queue["delay"], LONGEST_BACK_OFF))
+        queues = self._crawler.engine.downloader.per_slot_settings
+        delay: float = queues.get(site(request.url), {}).get("delay", 0.0)
+        return delay
 
 
 class RetryAfter:

@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 from monitor.errors import MonitorError
 from monitor.habits import from_numbers
 from monitor.topic import topic
-from monitor.types import Link, Poll
+from monitor.types import Link, Poll, SourceState
 from spiders.collecting import AGAIN, URGENT, Collecting
 from spiders.job import Crawled, DueSource, Job, crawled_line, read_job
 from spiders.ledger import Ledger
@@ -97,7 +97,8 @@ class Run(Collecting):
     def _pollings(self) -> Iterator[Polling]:
         yield from map(_polling, self.job.sources)
         yield from (Polling(url, "page", is_home=True) for url in self.job.homes)
-        yield from map(Polling, self.job.feeds)
+        known = {state.url: state for state in self.job.known_feeds}
+        yield from (_learned(Polling(url), known.get(url)) for url in self.job.feeds)
 
     async def offer(self, links: Sequence[Link]) -> Sequence[str]:
         """The URLs among ``links`` that this run is to fetch."""
@@ -168,6 +169,11 @@ def _polling(due: DueSource) -> Polling:
         selector=source.selector,
         is_filtered=source.topic_filter,
     )
+    return _learned(polling, state)
+
+
+def _learned(polling: Polling, state: SourceState | None) -> Polling:
+    """With what earlier polls taught."""
     if state is None:
         return polling
     return replace(

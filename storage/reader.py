@@ -68,6 +68,10 @@ class Reader:
         """The configured sources, or those of these names, by name."""
         return self._read(sources.states, names)
 
+    def given_feeds(self, urls: Sequence[str]) -> tuple[SourceState, ...]:
+        """What is known of those among these URLs that were given by hand before."""
+        return self._read(sources.given, urls)
+
     def alerts(self) -> tuple[Alert, ...]:
         """What an operator should know at this moment, oldest first."""
         return self._read(alerts.lasting)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -59,6 +60,16 @@ def states(connection: Connection, names: Sequence[str] | None) -> tuple[SourceS
     query = sa.select(source).where(source.c.removed_at.is_(None)).order_by(source.c.name)
     if names is not None:
         query = query.where(source.c.name.in_(names))
+    return _states(connection, query)
+
+
+def given(connection: Connection, urls: Sequence[str]) -> tuple[SourceState, ...]:
+    """What is known of feeds that were given by hand before: validators, habits."""
+    query = sa.select(source).where(source.c.name.in_(urls), source.c.name == source.c.url)
+    return _states(connection, query)
+
+
+def _states(connection: Connection, query: sa.Select[Any]) -> tuple[SourceState, ...]:
     return tuple(
         SourceState(
             name=row.name,
@@ -94,6 +105,7 @@ def record(connection: Connection, run_id: int, result: Poll) -> None:
             detail=result.detail,
         )
     )
+    _remember_given(connection, result)
     silent = None
     if not result.new_entries:
         silent = sa.func.coalesce(
@@ -118,3 +130,21 @@ def record(connection: Connection, run_id: int, result: Poll) -> None:
     )
     if result.lying_site is not None:
         alerts.begin_liar(connection, result.lying_site, result.source, result.polled_at)
+
+
+def _remember_given(connection: Connection, result: Poll) -> None:
+    """A feed given by hand is known by its URL, and removed: it is no source of the configuration.
+
+    Its outlet is unknown: articles are then told by their own site.
+    """
+    row = {
+        "name": result.source,
+        "outlet": "",
+        "url": result.source,
+        "kind": "feed",
+        "definition_hash": "",
+        "failures": 0.0,
+        "removed_at": result.polled_at,
+        "recorded_at": result.polled_at,
+    }
+    connection.execute(insert(connection, source).on_conflict_do_nothing().values(row))

@@ -6,11 +6,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
+
+from monitor import clock
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT.parent / "shared/tools"
@@ -25,6 +28,7 @@ class BadSite:
     internal_port: int
     dns_port: int
     log: Path
+    since: float = 0.0  # seconds since the epoch: earlier hits are not the crawl's
 
     @property
     def host(self) -> str:
@@ -34,7 +38,8 @@ class BadSite:
         return f"http://{self.host}{path}"
 
     def hits(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
+        found = [json.loads(line) for line in self.log.read_text().splitlines()]
+        return [hit for hit in found if hit["t"] >= self.since]
 
     def internal_hits(self) -> list[str]:
         return [hit["target"] for hit in self.hits() if hit["side"] == "internal"]
@@ -70,6 +75,15 @@ def serve(folder: Path, *options: str) -> Iterator[BadSite]:
         assert process.stdout.readline().startswith(b"badsite:")
         yield BadSite(port, internal, dns, log)
         process.terminate()
+
+
+def warm(site: BadSite) -> BadSite:
+    """The same site, its largest answers made: it makes each once, and answers nobody meanwhile."""
+    for path in ("/bomb/gzip2", "/bomb/deflate", "/bomb/brotli", "/bomb/zstd", "/feed/100k.xml"):
+        with urlopen(site.url(path), timeout=300) as answer:
+            answer.read(1)
+    with urlopen(site.url("/_reset"), timeout=60):
+        return replace(site, since=clock.now().timestamp())
 
 
 def manifest() -> list[Entry]:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from monitor import clock
 from tests.processes import descendants
 from tests.site import Program, Site, page
 
-PAGES_A_ROUND = 6
-ROUNDS = 10
-LONGEST_LIFE = 7.0  # seconds; a crawl of these pages takes about as long
+KILLS = 100
+PAGES_A_ROUND = 3  # 300 pages in all
+SHORTEST_LIFE = 0.3  # seconds
+OF_A_CRAWL = 1.1  # the longest life, in times that a whole crawl takes here and now
 SETTLED = 15.0  # seconds in which every process of a killed run must be gone
 
 pytestmark = pytest.mark.soak
@@ -64,18 +66,20 @@ def test_kill_at_random_moments(tmp_path: Path) -> None:
     nobody = threading.Event()
     with Site() as site:
         program = Program(tmp_path, allow=(site.host,))
-        for round_ in range(ROUNDS):
-            _add_pages(site, round_)
+        _add_pages(site, 0)
+        started = clock.monotonic()
+        program.run("crawl", "--feed", site.url("/feed.xml"))
+        longest, kills = OF_A_CRAWL * (clock.monotonic() - started), 0
+        while kills < KILLS:
+            _add_pages(site, kills + 1)
             run = program.start("crawl", "--feed", site.url("/feed.xml"), "--json")
             try:
-                run.communicate(timeout=dice.uniform(0.5, LONGEST_LIFE))
+                run.communicate(timeout=dice.uniform(SHORTEST_LIFE, longest))
             except subprocess.TimeoutExpired:
-                role = ("parent", "child", "worker")[round_ % 3]
+                role = ("parent", "child", "worker")[kills % 3]
                 os.kill(_target(run, role), signal.SIGKILL)
-                if role == "parent":
-                    run.communicate()
-                else:
-                    run.communicate(timeout=120)
+                run.communicate(timeout=120)
+                kills += 1
         program.run("crawl", "--feed", site.url("/feed.xml"))
         articles = program.view("v1_articles")
         expected = {site.url(path) for path in site.answers}

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from monitor.crawl import Child
 from monitor.rules.settings import Settings as UserSettings
 from monitor.rules.sources import Source
 from spiders.job import Crawled, DueSource, Job
+from spiders.request import FULL_EVERY
 from storage.store import Store
 from tests.spiders.conftest import DEADLINE, START, begun
 from tests.spiders.site import Answer, Asked, Site, rss
@@ -112,6 +114,35 @@ def test_a_second_crawl_asks_for_little(site: Site, database: str, crawl: Crawl)
     _, crawled = crawl((site.host,), sources=(again,), rechecks=links[:1])
     assert crawled.outcomes == {"unchanged": 2}
     assert sorted(len(site.hits(story)) for story in stories) == [1, 1, 2]
+
+
+def test_a_liar_is_found_by_a_full_request_and_not_believed_again(
+    site: Site, database: str, crawl: Crawl
+) -> None:
+    stories = site.add_articles(2)
+    shown = stories[:1]
+
+    def feed(asked: Asked) -> Answer:
+        is_known = asked.headers.get("if-none-match") == '"v1"'
+        body = b"" if is_known else rss(site.url(story) for story in shown)
+        return Answer(body, 304 if is_known else 200, {"ETag": '"v1"'})
+
+    site.paths["/feed"] = feed
+    due = source(site, "/feed")
+    configured(database, due)
+    crawl((site.host,), sources=(due,))
+    shown.append(stories[1])
+    for since_full, found in ((FULL_EVERY - 2, {"unchanged": 1}), (FULL_EVERY - 1, {"ok": 2})):
+        with Store.open(database) as store:
+            [state] = store.sources()
+        again = DueSource(due.source, replace(state, since_full=since_full))
+        assert crawl((site.host,), sources=(again,))[1].outcomes == found
+    with Store.open(database) as store:
+        [liar] = store.alerts()
+        [state] = store.sources()
+    assert (liar.kind, liar.about) == ("liar", site.host)
+    crawl((site.host,), sources=(DueSource(due.source, state),), liars=(liar.about,))
+    assert "if-none-match" not in site.hits("/feed")[-1].headers
 
 
 def test_stopped_it_keeps_what_it_has_and_ends_soon(site: Site, database: str) -> None:

@@ -31,6 +31,7 @@ def test_a_job_survives_the_way_to_the_child() -> None:
         feeds=("https://news.example/ü\n",),
         urls=("https://news.example/2",),
         rechecks=(link,),
+        known_feeds=(SourceState("u", "", "u", etag='"1"', habits={"news": 1.5}),),
         liars=("news.example",),
     )
     line = job_line(job)

@@ -74,6 +74,14 @@ def test_no_redirect(status: int, location: str) -> None:
     assert isinstance(redirected(location, status), Response)
 
 
+def test_refresh_headers_count_as_browsers_count_them() -> None:
+    headers = {"Content-Type": "text/html", "Refresh": "0; url=/next"}
+    response = HtmlResponse(URL, body=b"<p>Moved", headers=headers)
+    result = MetaRefresh(limit=3).process_response(Request(URL, meta={"kind": "article"}), response)
+    assert isinstance(result, Request)
+    assert result.url.endswith("/next")
+
+
 @pytest.mark.parametrize(
     "content,kind,followed",
     [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
-from scrapy.http import Request
+from scrapy.http import Request, Response
 from scrapy.utils.test import get_crawler
 
 from spiders.feeds import Feeds
@@ -109,6 +109,18 @@ def test_a_site_that_does_not_answer_is_asked_half_as_often() -> None:
         assert queue["delay"] == expected
     BackOff.from_crawler(made).process_exception(Request(url), ConnectionResetError())
     assert queue["delay"] == 60
+
+
+@pytest.mark.parametrize(
+    ("latency", "delay"), [(0.4, 5.0), (9.0, 9.0), (300.0, 60.0)], ids=["quick", "slow", "dying"]
+)
+def test_a_slow_site_has_as_long_to_rest_as_it_takes(latency: float, delay: float) -> None:
+    made = crawler()
+    url = "https://news.example/"
+    _, queue = queue_of(made, url)
+    request = Request(url, meta={"download_latency": latency})
+    BackOff.from_crawler(made).process_response(request, Response(url))
+    assert queue["delay"] == delay
 
 
 def test_the_users_own_host_is_not_slowed_down() -> None:

@@ -194,6 +194,8 @@ def test_runs_and_sources(filled: Store) -> None:
     assert (source["reason"], source["failures"]) == ("quiet", 0)
     (known,) = filled.sources()
     assert known.silent_since == T0
+    [given] = filled.given_feeds(["https://elsewhere.example", "https://never.example"])
+    assert (given.failures, filled.counts()["sources"]) == (1.0, 1)
     report = filled.run_report(1)
     assert report["sources"]["ok"] == ["Example"]
     assert [one["outcome"] for one in report["sources"]["failed"]] == ["timeout"]
