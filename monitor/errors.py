@@ -31,6 +31,10 @@ class DatabaseBusy(MonitorError):
     exit_code = 75
 
 
+class DatabaseFailed(MonitorError):
+    """The database's disk is full, or its file is damaged."""
+
+
 class DatabaseMissing(MonitorError):
     """A reading command found no database."""
 

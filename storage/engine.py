@@ -5,7 +5,6 @@ transaction that reads first and writes then cannot wait for its turn (209 of 24
 back "locked", with IMMEDIATE none).
 """
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +13,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from monitor.errors import ConfigError, DatabaseBusy
+from monitor.errors import ConfigError
+from storage.failures import is_busy, told
 
 # Seconds between two tries of a write that found the database busy.
 RETRY_S = 0.05
+# Seconds that SQLite waits for a lock by itself: in C, where no signal is heard.
+DEAF_S = 0.5
 # Kibibytes of pages that SQLite keeps in memory: the upper levels of the posting table of a
 # million documents fit, see benchmarks of the stories.
 CACHE_KIB = 65_536
@@ -67,18 +69,18 @@ class Database:
         It is done again while others keep the database busy or the server is away, so it must be
         safe to repeat. Raises DatabaseBusy after the timeout.
         """
-        return self._patiently(lambda: self._once(self._writer, work, *args, **kwargs))
+        return self.patiently(lambda: self._once(self._writer, work, *args, **kwargs))
 
     def read(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """What ``work`` returns, seeing one state of the database from begin to end."""
-        return self._patiently(lambda: self._once(self._reader, work, *args, **kwargs))
+        return self.patiently(lambda: self._once(self._reader, work, *args, **kwargs))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for rows that are read while others write."""
-        with self._reader.begin() as connection:
+        with self.telling(), self._reader.begin() as connection:
             yield connection
 
     def settle(self) -> None:
@@ -101,23 +103,28 @@ class Database:
         with engine.begin() as connection:
             return work(connection, *args, **kwargs)
 
-    def _patiently(self, attempt: Callable[[], T]) -> T:
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        """What ``attempt`` returns, tried again while others keep the database busy."""
         deadline = time.monotonic() + self.timeout_s
-        while True:
-            try:
-                return attempt()
-            except DBAPIError as error:
-                if not is_busy(error):
-                    raise
-                if time.monotonic() >= deadline:
-                    raise self.busy(error) from error
-            time.sleep(RETRY_S)
+        with self.telling():
+            while True:
+                try:
+                    return attempt()
+                except DBAPIError as error:
+                    if not is_busy(error) or time.monotonic() >= deadline:
+                        raise
+                time.sleep(RETRY_S)
 
-    def busy(self, error: DBAPIError) -> DatabaseBusy:
-        """The error for a database that could not be used within the timeout."""
-        return DatabaseBusy(
-            f"{self.name}: not usable within {self.timeout_s:g} s: {str(error.orig).strip()}"
-        )
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Says what a refusal of the database in the block means, as ``write`` does."""
+        try:
+            yield
+        except DBAPIError as error:
+            meant = told(error, self.name, self.timeout_s)
+            if meant is None:
+                raise
+            raise meant from error
 
 
 def parse_url(text: str) -> URL:
@@ -134,24 +141,9 @@ def parse_url(text: str) -> URL:
     raise ConfigError(f"database URL {allowed}")
 
 
-def is_busy(error: DBAPIError) -> bool:
-    """Whether it may work when tried again: locked, deadlocked, restarted or out of reach."""
-    cause = error.orig
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    if error.connection_invalidated:
-        return True
-    state = getattr(cause, "sqlstate", None)
-    if state is None:  # no connection: away, or there is no such database
-        return isinstance(error, OperationalError) and "does not exist" not in str(cause)
-    # deadlock, serialization, connections, shutdown, starting up, too many clients, lock timeout
-    return state in ("40001", "40P01", "53300", "55P03") or state[:2] == "08" or state[:3] == "57P"
-
-
 def _engine(url: URL, timeout_s: float) -> Engine:
     if url.drivername == "sqlite":
-        engine = sa.create_engine(url, connect_args={"timeout": timeout_s})
+        engine = sa.create_engine(url, connect_args={"timeout": min(timeout_s, DEAF_S)})
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -1,5 +1,6 @@
 """Bring a database to the schema of this code, with a backup first where it is a file."""
 
+import functools
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -9,11 +10,12 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from monitor.errors import DatabaseBusy, SchemaTooNew, UsageError
 from storage import views
 from storage.engine import Database
+from storage.failures import is_busy_file
 from storage.opening import revision
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -42,8 +44,7 @@ def upgrade(database: Database, folders: Sequence[Path] = ()) -> Path | None:
     if before is not None and database.path is not None:
         kept = database.path.with_name(f"{database.path.name}.before-{head}.backup")
         backup(database.path, kept)
-    with database.engine.connect() as connection:
-        _migrate(connection, config)
+    database.patiently(functools.partial(_migrate, database.engine, config))
     return kept
 
 
@@ -70,6 +71,8 @@ def backup(path: Path, to: Path) -> None:
             old.backup(new)
     except sqlite3.OperationalError as error:
         part.unlink(missing_ok=True)
+        if not is_busy_file(error):
+            raise UsageError(f"{to}: cannot be written: {error}") from error
         raise DatabaseBusy(f"{path}: not copied to {to}: {error}") from error
     part.replace(to)
 
@@ -91,11 +94,14 @@ def configuration(folders: Sequence[Path] = ()) -> Config:
     return config
 
 
-def _migrate(connection: Connection, config: Config) -> None:
-    sqlite = connection.dialect.name == "sqlite"
+def _migrate(engine: Engine, config: Config) -> None:
+    sqlite = engine.dialect.name == "sqlite"
     # Rebuilding a table deletes the rows that refer to it while keys are enforced, and the switch
     # does nothing inside a transaction.
-    with _keys_not_enforced(connection) if sqlite else nullcontext():
+    with (
+        engine.connect() as connection,
+        _keys_not_enforced(connection) if sqlite else nullcontext(),
+    ):
         connection = connection.execution_options(begin="BEGIN IMMEDIATE")
         with connection.begin():
             if not sqlite:
