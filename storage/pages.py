@@ -73,6 +73,20 @@ def _addresses(result: Fetch) -> list[str | None]:
     return [result.url, normalise(result.final_url or "")]
 
 
+def standing(connection: Connection, url: str, fetched_at: datetime) -> str | None:
+    """Why a page from a file adds nothing: it is "known", or "older" than the last of its URL."""
+    key = digest(url)
+    same = sa.select(fetch.c.fetch_id).where(
+        fetch.c.url_sha256 == key, fetch.c.fetched_at == fetched_at
+    )
+    if connection.execute(same.limit(1)).first() is not None:
+        return "known"
+    newer = sa.select(page.c.page_id).where(
+        page.c.url_sha256 == key, page.c.fetched_at > fetched_at
+    )
+    return None if connection.execute(newer.limit(1)).first() is None else "older"
+
+
 def _is_known(connection: Connection, key: bytes, new: Page, packed: Body) -> bool:
     """Whether the last page of the URL was the same. Errors are never: each one counts."""
     if not 200 <= new.status < 300:

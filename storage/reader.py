@@ -29,6 +29,7 @@ from storage import (
     integrity,
     leases,
     links,
+    pages,
     past,
     reprocess,
     runs,
@@ -134,6 +135,10 @@ class Reader:
     def run_report(self, run_id: int) -> Mapping[str, Any]:
         """What a run did: fetched, outcomes, and sources as ok and failed."""
         return self._read(runs.report, run_id)
+
+    def standing(self, url: str, fetched_at: datetime) -> str | None:
+        """Why a page from a file adds nothing, "known" or "older"; None: it is new."""
+        return self._read(pages.standing, identity(url), fetched_at)
 
     def fates(self, run_id: int) -> tuple[Fate, ...]:
         """What became of the articles that a run asked for, in its order."""

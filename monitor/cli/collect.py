@@ -3,10 +3,11 @@
 import json
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from monitor import log, settings
 from monitor.cli.inputs import time_of
-from monitor.cli.show import counted
+from monitor.cli.show import clean, counted
 from monitor.errors import MonitorError
 from monitor.jobs import Request
 from monitor.runs import CRASHED, Report, crawl_once, process_once, reread_once
@@ -60,6 +61,33 @@ def reprocess(options: Namespace) -> int:
     since = time_of(options.since, "--since")
     _told(reread_once(settings.load(), since=since, is_claims_only=options.claims_only), options)
     return 0
+
+
+def import_pages(options: Namespace) -> int:
+    """``monitor import``: 0 when every file could be read, 3 when some could not, 4 when none."""
+    from monitor.importing import Saved, import_once
+
+    log.set_up(options.volume)
+    at = time_of(options.fetched_at, "--fetched-at")
+    saved = Saved(tuple(map(Path, options.paths)), options.url, at)
+    imported = import_once(settings.load(), saved)
+    for held in imported.broken:
+        print(clean(f"failed  {held.place}: {held.outcome} ({held.detail})"), file=sys.stderr)
+    if options.json:
+        broken = [
+            {"place": held.place, "outcome": held.outcome, "detail": held.detail}
+            for held in imported.broken
+        ]
+        found = {"files": imported.files, "pages": imported.pages, "skipped": imported.skipped}
+        print(json.dumps(imported.report.as_json() | found | {"failed": broken}))
+    else:
+        pages, files = counted(imported.pages, "page"), counted(imported.files, "file")
+        print(f"{pages} from {files}")
+        if imported.skipped:
+            words = sorted(imported.skipped.items())
+            print("  skipped: " + ", ".join(f"{n} {word}" for word, n in words))
+        _print(imported.report)
+    return 0 if not imported.broken else 3 if imported.pages else 4
 
 
 def _told(report: Report, options: Namespace) -> None:

@@ -69,6 +69,15 @@ def _collecting(commands: Parsers) -> None:
     _json(crawl)
     _command(commands, "daemon", "collect:daemon", "crawl, recheck and record on a timetable")
     _json(_command(commands, "process", "collect:process", "read the pages not read yet"))
+    files = _command(
+        commands, "import", "collect:import_pages", "take in saved pages: HTML files, folders, WARC"
+    )
+    files.add_argument("paths", nargs="+", metavar="PATH")
+    files.add_argument("--url", help="the address of one HTML file that names none")
+    files.add_argument(
+        "--fetched-at", metavar="T", help="when HTML was saved; else the file's time"
+    )
+    _json(files)
     again = _command(commands, "reprocess", "collect:reprocess", "read stored pages again")
     again.add_argument("--since", metavar="T", help="only what was fetched since then (ISO 8601)")
     again.add_argument(
