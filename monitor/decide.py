@@ -163,13 +163,14 @@ def story_of_its_own(url: str) -> str:
 def _placed(reading: Reading, past: Past, rules: Rules) -> tuple[Place, Membership | None]:
     """Where the reading's observations stand; and why its story, where that is decided now.
 
-    An article that is known keeps its URL, outlet and story, whatever its page says by now.
+    An article that is known keeps its URL, outlet and story, whatever its page says by now. Of one
+    that is read again only a story that a person chose is still known.
     """
     known = past.article
     at = published_at(reading, known)
     url = known.url if known else identity(reading)
     outlet = known.outlet if known else rules.outlet(url, reading.page.source)
-    if known is not None and known.version is not None:
+    if known is not None and known.is_placed:
         story_id = known.story_id or story_of_its_own(url)
         return Place(url, story_id, outlet, reading.text_sha256, at), None
     membership = place(reading.article.text, past.candidates, at, url)

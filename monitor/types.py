@@ -388,6 +388,11 @@ class KnownArticle:
     gone_count: int = 0  # answers in a row that said it is gone
     read_from: str | None = None  # URL asked for the current version; None: not known
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether its story is decided: with its first version, or by a person."""
+        return self.version is not None or self.story_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

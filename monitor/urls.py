@@ -106,6 +106,15 @@ def site(url: str) -> str:
     return _registered_domain(parsed.hostname) or _host_and_port(parsed)
 
 
+def publisher_family(url: str) -> str:
+    """What the sites of one publisher have in common: the name before the public suffix.
+
+    "bbc" for bbc.co.uk and bbc.com alike. Hosts without a registered domain stand for themselves.
+    """
+    name = site(url)
+    return name.partition(".")[0] if "." in name and ":" not in name else name
+
+
 def same_site(a: str, b: str) -> bool:
     """True where both are http(s) addresses of one site."""
     return bool(site(a)) and site(a) == site(b)

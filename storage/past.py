@@ -38,7 +38,7 @@ def load_whole(connection: Connection, wanted: Iterable[Series]) -> Mapping[Seri
 
 def _stories(known: KnownArticle | None, near: Iterable[str]) -> frozenset[str]:
     """The stories that the article is in, or may be put into."""
-    if known is not None and known.version is not None:
+    if known is not None and known.is_placed:
         return frozenset({known.story_id} if known.story_id else ())
     return frozenset(near)
 

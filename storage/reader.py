@@ -29,6 +29,7 @@ from storage import (
     integrity,
     leases,
     links,
+    overrides,
     pages,
     past,
     reprocess,
@@ -220,6 +221,22 @@ class Reader:
     def whole(self, series: Sequence[Series]) -> Mapping[Series, SeriesPast]:
         """What is live of each series that is known, its last state and what was told of it."""
         return self._read(past.load_whole, series)
+
+    def story_of(self, url: str) -> str | None:
+        """The story of the article at a URL; None: there is none."""
+        return self._read(overrides.story_of, identity(url))
+
+    def stories_beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        """The ids of stories that begin so, in order."""
+        return self._read(overrides.begins_with, text, limit)
+
+    def story_members(self, story_id: str) -> tuple[Any, ...]:
+        """Rows of the articles of a story, each with why it is there; none: no such story."""
+        return self._read(overrides.members, story_id)
+
+    def story_links(self, story_id: str) -> tuple[Any, ...]:
+        """Rows of the links between articles of a story and of others."""
+        return self._read(overrides.linked, story_id)
 
     def series_of(self, urls: Sequence[str]) -> tuple[Series, ...]:
         """The series that the articles at these URLs speak of, or ever did."""

@@ -27,6 +27,7 @@ from storage import (
     forgetting,
     leases,
     links,
+    overrides,
     pages,
     past,
     postings,
@@ -38,6 +39,7 @@ from storage.bodies import compress
 from storage.engine import Database, parse_url
 from storage.leases import Owner
 from storage.opening import prepare
+from storage.overrides import Held
 from storage.postings import Recent
 from storage.reader import Reader, identity
 from storage.save import Saved, save
@@ -222,6 +224,18 @@ class Store(Reader):
     def define_claims(self, rows: Sequence[claims.Definition], now: datetime) -> None:
         """Make the claims exactly these: key, kind, unit, title, hash and spec, a JSON text."""
         self._write(claims.define, rows, now)
+
+    # --- what people decide ---
+
+    def merge_stories(self, story_id: str, others: Sequence[str], order: overrides.Order) -> Held:
+        """All articles of the others are put into the story; reading again leaves them there."""
+        return self._write(overrides.merge, story_id, others, order)
+
+    def split_story(
+        self, story_id: str, urls: Sequence[str], new_id: str, order: overrides.Order
+    ) -> Held:
+        """Articles of a story are put into a new one; reading again leaves all where they are."""
+        return self._write(overrides.split, story_id, urls, new_id, order)
 
     # --- reading again ---
 

@@ -90,20 +90,26 @@ def group(options: Namespace) -> int:
 
     grouper = Grouper()
     ids: dict[str | None, object] = {None: None}
+    stories: dict[str | None, object] = {}
+    lines: dict[str, int] = {}  # where each id stood first
     for number, item in enumerate(read(options.files, is_jsonl=True, body_key="text"), 1):
         key = f"text {number}"  # ids may be of any JSON type, and stand twice
-        ids[key] = item.fields.get("id", number)
+        name = ids[key] = stories[key] = item.fields.get("id", number)
+        error, first = item.error, lines.setdefault(json.dumps(name), number)
+        if first != number:  # a story named by it would be that of another text
+            stories[key] = f"{name}#{number}"
+            error = error or f"the id of line {first} again"
         placed = Membership(key, "none")
         if not item.error:
             placed = grouper.place(key, item.text, _published(item), item.string("url"))
         answer: dict[str, object] = {
-            "id": ids[key],
-            "story": ids[placed.story_id],
+            "id": name,
+            "story": stories[placed.story_id],
             "relation": placed.relation,
             "of": ids.get(placed.of, placed.of),
             "evidence": dict(placed.evidence),
         }
-        _print(answer | ({"error": item.error} if item.error else {}))
+        _print(answer | ({"error": error} if error else {}))
     return 0
 
 

@@ -121,11 +121,27 @@ def _filters(commands: Parsers) -> None:
     parse.add_argument("--url", help="the address the feed came from")
     _stream(parse)
     stories = _group(commands, "stories", "near-copies")
+    _stories(stories)
     group = _command(
         stories, "group", "filters:group", "texts in, the story of each out, in arrival order"
     )
     group.add_argument("files", nargs="+", metavar="FILE")
     _stream(group)
+
+
+def _stories(stories: Parsers) -> None:
+    show = _command(stories, "show", "stories:show", "the articles of a story, and why it is one")
+    show.add_argument("story", metavar="ID", help="of a story, its beginning, or an article's URL")
+    _json(show)
+    merge = _command(stories, "merge", "stories:merge", "decide that stories are one, for good")
+    merge.add_argument("story", metavar="ID", help="the story that stays")
+    merge.add_argument("others", nargs="+", metavar="OTHER", help="stories that come into it")
+    split = _command(stories, "split", "stories:split", "decide that articles are a story apart")
+    split.add_argument("urls", nargs="+", metavar="URL", help="articles that leave their story")
+    for parser in (merge, split):
+        parser.add_argument("--why", metavar="TEXT", help="kept with the decision")
+        parser.add_argument("--by", metavar="NAME", help="who decides; you, when absent")
+        _json(parser)
 
 
 def _stream(parser: argparse.ArgumentParser) -> None:
