@@ -11,31 +11,34 @@ import hashlib
 import json
 import logging
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from monitor.articles import Cleaner, body, facts, language, layout, metadata, residue, to_json
 from monitor.articles.extract import load, main_content
 from monitor.rules.base import parse
 from monitor.rules.boilerplate import Boilerplate
-from monitor.types import FATES, Page
+from monitor.types import FATES, Article, Page
+from monitor.workers import Failure, Limits, Pool
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 PAGES = SHARED / "data" / "pages"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 MUTATIONS = 20_000
+# Mutants held in memory.
+AT_ONCE = 200
 SEED = 5
 # Bytes; a mutant is cut to this, so that many can be tried.
 MUTANT = 60_000
-MEMORY = 3 << 30
 
 
 def cleaner() -> Cleaner:
@@ -167,22 +170,35 @@ def mutants(count: int) -> Iterator[bytes]:
         yield bytes(html)
 
 
-def fuzz(count: int) -> None:
-    """Every mutant has an outcome; an exception ends the run with its traceback."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def _clean() -> Callable[[Page], Article]:
+    """Runs once in each worker: what it cleans has to be fit for JSON and for a database."""
     ours = cleaner()
-    outcomes: Counter[str] = Counter()
-    slowest = 0.0
-    for number, html in enumerate(mutants(count)):
-        start = time.process_time()
-        article = ours.clean(Page(f"https://mutant.example/{number}", html, NOW))
-        slowest = max(slowest, time.process_time() - start)
-        assert article.outcome in FATES, article.outcome
+
+    def checked(page: Page) -> Article:
+        article = ours.clean(page)
         json.dumps(to_json(article)).encode()
         article.text.encode()
-        outcomes[article.outcome] += 1
-    print(f"{count} damaged pages, 0 exceptions, slowest {slowest:.2f} s")
-    print(dict(outcomes.most_common()))
+        return replace(article, blocks=())
+
+    return checked
+
+
+def fuzz(count: int) -> None:
+    """Every mutant has an outcome, a killed worker's too; an exception ends the run."""
+    outcomes: Counter[str] = Counter()
+    kills: Counter[str] = Counter()
+    remaining = (Page("https://mutant.example/", html, NOW) for html in mutants(count))
+    with Pool[Page, Article](_clean, Limits()) as pool:
+        while tasks := list(islice(remaining, AT_ONCE)):
+            for _, result in pool.run(tasks):
+                fate = result.fate if isinstance(result, Failure) else result.outcome
+                assert fate in FATES, result
+                assert fate != "parse_error", result
+                outcomes[fate] += 1
+                if isinstance(result, Failure):
+                    kills[f"{fate}: {result.detail}"] += 1
+    print(f"{outcomes.total()} damaged pages, 0 uncaught exceptions")
+    print(f"outcomes {dict(outcomes.most_common())}, of them ended by a limit {dict(kills)}")
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
 )
 # Characters; a longer line is data or an attack, and cost grows with it.
 MAX_LINE = 50_000
-_KEY = re.compile(r"\W+")
+_KEY = re.compile(r"\w+")
 _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ATTRIBUTES = ("class", "role", "data-testid", "data-component")
 
@@ -62,9 +62,10 @@ class Line:
     links: tuple[str, ...] = ()  # addresses, as written
 
 
+@lru_cache(maxsize=2048)
 def key(text: str) -> str:
     """Letters and figures only: what equal texts have in common. Empty for no text at all."""
-    return _KEY.sub("", text.casefold()) if len(text) <= MAX_LINE else ""
+    return "".join(_KEY.findall(text.casefold())) if len(text) <= MAX_LINE else ""
 
 
 def lines(tree: HtmlElement) -> tuple[Line, ...]:
