@@ -56,6 +56,14 @@ def test_one_site_has_one_outlet(sources: tuple[Source, ...]) -> None:
     assert len({one.site for one in sources}) == len({(one.site, one.outlet) for one in sources})
 
 
+def test_another_topic_takes_one_line_for_all_searches() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    other = text.replace('query = "DeepSeek"', 'query = "Hydrogen trains"')
+    urls = [one.url for one in parse(Sources, other, "sources.toml").source]
+    assert len([url for url in urls if "Hydrogen%20trains" in url]) == 3
+    assert not [url for url in urls if "deepseek" in url.lower()]
+
+
 def test_headline_only_sources_are_no_great_part(sources: tuple[Source, ...]) -> None:
     headlines = [one for one in sources if "//news.google.com/" in one.url]
     assert 2 <= len(headlines) <= 3

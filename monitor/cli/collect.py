@@ -3,14 +3,18 @@
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from monitor import log, settings
 from monitor.cli.inputs import time_of
 from monitor.cli.show import clean, counted
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, UsageError
 from monitor.jobs import Request
+from monitor.rules.base import parse
+from monitor.rules.sources import Sources
 from monitor.runs import CRASHED, Report, crawl_once, process_once, reread_once
+from monitor.urls import PLACE_OF_QUERY, filled
 
 
 def crawl(options: Namespace) -> int:
@@ -19,7 +23,7 @@ def crawl(options: Namespace) -> int:
     configuration = settings.load()
     request = Request(
         sources=tuple(options.source),
-        feeds=tuple(options.feed),
+        feeds=_filled(options.feed, configuration),
         urls=tuple(options.url),
         is_recheck=options.recheck,
         max_time=options.max_time or configuration.settings.crawl.max_time or None,
@@ -33,6 +37,17 @@ def crawl(options: Namespace) -> int:
         raise MonitorError("the crawl process died; what it had fetched is kept, see above for why")
     failed, ok = len(report.failed), len(report.ok)
     return 0 if not failed else 3 if ok else 4
+
+
+def _filled(feeds: Sequence[str], configuration: settings.Configuration) -> tuple[str, ...]:
+    """Search feeds with the topic's query. Raises UsageError where the topic has none."""
+    if not any(PLACE_OF_QUERY in feed for feed in feeds):
+        return tuple(feeds)
+    topic = parse(Sources, configuration.text("sources.toml"), "sources.toml").topic
+    try:
+        return tuple(filled(feed, topic.query) for feed in feeds)
+    except ValueError as error:
+        raise UsageError(f"{error}; set `query` under [topic] in sources.toml") from error
 
 
 def _print(report: Report) -> None:
