@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from heapq import nsmallest
 
 from monitor.history.ballots import VOTE
 from monitor.history.camps import Group, group
@@ -51,7 +52,7 @@ def standings(tally: Tally, definition: Definition) -> tuple[Camp, ...]:
     Suspect values are shown and weigh nothing.
     """
     camps: list[Camp] = []
-    for suspect in (False, True):
+    for suspect in sorted({said.suspect for said in tally.said.values()}):
         for camp in _ranked(_votes(tally, suspect), definition):
             most = camps[-1].weight if camps else math.inf
             camps.append(replace(camp, weight=min(camp.weight, most)))
@@ -135,7 +136,7 @@ def _leading(shared: Iterable[Mapping[str, int]]) -> tuple[str, ...]:
     for votes in shared:
         for voice, vote in votes.items():
             carried[voice] += vote
-    return tuple(sorted(carried, key=lambda name: (-carried[name], name))[:LEADING_OUTLETS])
+    return tuple(nsmallest(LEADING_OUTLETS, carried, key=lambda name: (-carried[name], name)))
 
 
 def _hull(own: Iterable[Statement]) -> tuple[Decimal | None, Decimal | None]:
