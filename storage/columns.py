@@ -28,7 +28,9 @@ _CLEAN = {code: new for code, new in (_DAMAGED | _SPACES).items() if chr(code) n
 PLAIN_DIGITS = 40
 
 BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite: only INTEGER is a rowid
-Number = sa.Numeric(asdecimal=False).with_variant(sa.REAL(), "sqlite")  # numbers in views
+# Numbers in views. DOUBLE, which is REAL to SQLite: DuckDB binds the text of a view anew, and to it
+# REAL has 32 bits (589,000,000,000 came back as 589,000,015,872).
+Number = sa.Numeric(asdecimal=False).with_variant(sa.DOUBLE(), "sqlite")
 
 
 def clean(text: str) -> str:
