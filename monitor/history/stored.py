@@ -95,7 +95,7 @@ def _load_value(kept: str | bool | dict[str, str]) -> Value:
 def _dump_sets(
     sets: Mapping[frozenset[str], int], names: Mapping[str, int]
 ) -> list[tuple[list[int], int]]:
-    return [([names[key] for key in things], count) for things, count in sets.items()]
+    return [(sorted(names[key] for key in things), count) for things, count in sets.items()]
 
 
 def _load_sets(kept: list[tuple[list[int], int]], keys: list[str]) -> dict[frozenset[str], int]:
