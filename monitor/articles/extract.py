@@ -118,8 +118,6 @@ def _options(fast: bool) -> "Extractor":
 
     options = Extractor(output_format="python", comments=False, fast=fast)
     options.min_extracted_size = SHORTEST
-    if fast:  # spares the second try of its "balanced" focus, which the whole pass makes
-        options.focus = "plain"
     return options
 
 
