@@ -1,5 +1,6 @@
 """What a crawl is to do: the sources, feeds, pages and rechecks it is handed."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from monitor.types import Link, SourceState
 from spiders.guard import parse_allowed
 from spiders.job import DueSource, Job
 from storage.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
         liars=tuple(one.about for one in store.alerts() if one.kind == "liar"),
         topic=crawl.topic,
         rechecks=_rechecks(store, crawl, run_id, now),
+        log_level="INFO" if logger.isEnabledFor(logging.DEBUG) else "WARNING",
     )
 
 

@@ -30,6 +30,7 @@ HEARTBEAT_S = 15  # a lease is taken over after 60 s of silence (storage/leases.
 ANSWERED = frozenset({"ok", "partial", "unchanged", "capped", "stored", "duplicate_url"})
 CRASHED = "crashed"  # outcome of a run whose crawl process died
 LOOK_S = 0.2  # how often a crawl's pages are looked for
+PROGRESS_S = 10  # between two lines on how far a crawl is
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,14 +234,19 @@ def started(
     is_lost = threading.Event()
     with open_store(configuration.settings) as store, holding(store, "crawl", is_lost) as owner:
         store.define_claims(rules.definition_rows(), now())
-        run_id = store.begin_run(kind, now(), dict(asked) | {"now": now().isoformat()}, owner)
-        run = Running(store, configuration, texts, rules, run_id, now, is_lost=is_lost)
+        run = None
         try:
+            with shielded():
+                run_id = store.begin_run(
+                    kind, now(), dict(asked) | {"now": now().isoformat()}, owner
+                )
+                run = Running(store, configuration, texts, rules, run_id, now, is_lost=is_lost)
             _catch_up(run)
             yield run
         finally:
-            with shielded():
-                store.end_run(run_id, run.outcome, (run.final or run.report()).as_json(), now())
+            if run is not None:
+                with shielded():
+                    store.end_run(run_id, run.outcome, (run.final or run.report()).as_json(), now())
 
 
 def _catch_up(run: Running) -> None:
@@ -294,6 +300,23 @@ def _beat(
             return
 
 
+class _Progress:
+    """A line now and then on how far a crawl is."""
+
+    def __init__(self, run: Running) -> None:
+        self._run = run
+        self._told_at = clock.monotonic()
+
+    def tell(self) -> None:
+        """Log what was fetched and found so far, if the last line was long ago."""
+        if clock.monotonic() - self._told_at < PROGRESS_S:
+            return
+        self._told_at = clock.monotonic()
+        fetched = self._run.store.run_report(self._run.run_id)["fetched"]
+        new = ", ".join(f"{number} {noun}" for noun, number in self._run.tally.new().items())
+        logger.info("crawl: %d URLs asked for so far; new: %s", fetched, new)
+
+
 def _both_halves(
     work: Job, run: Running, processor: Processor, max_time: float | None
 ) -> Crawled | None:
@@ -303,9 +326,11 @@ def _both_halves(
     """
     stop_at = clock.monotonic() + max_time if max_time else None
     with Child.start(work) as child:
+        progress = _Progress(run)
         while child.poll() is None and _is_before(stop_at):
             if not processor.pending(lambda: run.goes_on(stop_at)):
                 child.wait(LOOK_S)
+            progress.tell()
         if child.poll() is None:
             child.end()
         code, crawled = child.poll(), child.crawled()

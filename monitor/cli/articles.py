@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.cli.inputs import database
-from monitor.cli.show import clean, counted, print_json
+from monitor.cli.show import clean, counted, print_json, when
 from monitor.errors import UsageError
 from monitor.types import FATES
 
@@ -42,9 +42,9 @@ def _explained(answer: Row) -> Iterator[str]:
         yield f"  {counted(article['versions'], 'version')}, {article['state']}"
     if poll := answer["source"]:
         yield f"polled for {poll['source']}: {poll['new_entries']} of {poll['entries']} entries new"
-        yield f"polled again: {poll['next_poll_at']} ({poll['reason']})"
+        yield f"polled again: {when(poll['next_poll_at'])} ({poll['reason']})"
     if answer["next_check_at"]:
-        yield f"looked at again: {answer['next_check_at']} ({answer['reason']})"
+        yield f"looked at again: {when(answer['next_check_at'])} ({answer['reason']})"
     elif link:
         yield f"not looked at again ({answer['reason'] or _waits(link)})"
 
@@ -54,13 +54,13 @@ def _meaning(word: str) -> str:
 
 
 def _found(link: Row) -> Iterator[str]:
-    yield f"found: {link['found_at']}, by {link['source'] or 'hand'}, as {link['asked_url']}"
+    yield f"found: {when(link['found_at'])}, by {link['source'] or 'hand'}, as {link['asked_url']}"
     if link["title"]:
-        yield f"  announced as {link['title']!r}, of {link['published_at'] or 'no date'}"
+        yield f"  announced as {link['title']!r}, of {when(link['published_at'] or 'no date')}"
 
 
 def _visit(fetch: Row) -> str:
-    words = [f"fetched: {fetch['fetched_at']} in run {fetch['run_id']}: {fetch['fate']}"]
+    words = [f"fetched: {when(fetch['fetched_at'])} in run {fetch['run_id']}: {fetch['fate']}"]
     if fetch["why"]:
         words.append(f"({fetch['why']})")
     if fetch["status"]:

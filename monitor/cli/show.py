@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "JPY": "¥", "INR": "₹"}
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
@@ -40,6 +41,15 @@ def money(value: float, currency: str) -> str:
     scale, suffix = next(((s, x) for s, x in _SCALES if size >= s), (1, ""))
     symbol = _SYMBOLS.get(currency, currency + " ")
     return f"{sign}{symbol}{size / scale:,.6g}{suffix}"
+
+
+def when(moment: object) -> str:
+    """A time of a view to the second: "2025-01-28 23:50:00Z"; other words as they are."""
+    try:
+        at = datetime.fromisoformat(str(moment))
+    except ValueError:
+        return str(moment)
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%SZ}" if at.tzinfo else str(moment)
 
 
 def counted(number: int, noun: str) -> str:

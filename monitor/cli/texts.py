@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from monitor.cli.inputs import database
-from monitor.cli.show import clean, counted, print_json
+from monitor.cli.show import clean, counted, print_json, when
 from monitor.errors import UsageError
 from monitor.text.sentences import sentences
 from monitor.types import Version
@@ -34,7 +34,7 @@ def diff(options: Namespace) -> int:
     print(clean(f"{options.url}: {counted(len(versions), 'version')}"))
     width = shutil.get_terminal_size((_WIDTH, 0)).columns
     for change in changes:
-        print(f"\nversion {change['from']} -> {change['to']}, seen {change['fetched_at']}")
+        print(f"\nversion {change['from']} -> {change['to']}, seen {when(change['fetched_at'])}")
         print(clean(f"  notice: {change['notice']}") if change["notice"] else "  no notice")
         for line in _claim_lines(change["claims"]):
             print(clean(f"  {line}"))

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from monitor.cli.inputs import database
-from monitor.cli.show import print_json, table
+from monitor.cli.show import print_json, table, when
 
 Row = Mapping[str, object]
 
@@ -26,13 +26,19 @@ def status(options: Namespace) -> int:
         return 0
     print("  ".join(f"{number:,} {name}" for name, number in counts.items()))
     for title, rows in (
-        ("alerts", [(r["kind"], r["about"], r["began_at"], r["detail"]) for r in alerts]),
+        ("alerts", [(r["kind"], r["about"], when(r["began_at"]), r["detail"]) for r in alerts]),
         (
             "sources",
-            [(r["source"], r["next_poll_at"] or "now", r["reason"] or "") for r in sources],
+            [(r["source"], when(r["next_poll_at"] or "now"), r["reason"] or "") for r in sources],
         ),
-        ("runs", [(r["run_id"], r["kind"], r["started_at"], r["outcome"] or "open") for r in runs]),
-        ("events", [(r["recorded_at"], r["kind"], r["claim"], r["quote"] or "") for r in events]),
+        (
+            "runs",
+            [(r["run_id"], r["kind"], when(r["started_at"]), r["outcome"] or "open") for r in runs],
+        ),
+        (
+            "events",
+            [(when(r["recorded_at"]), r["kind"], r["claim"], r["quote"] or "") for r in events],
+        ),
     ):
         print(f"{title}\n{table(rows)}" if rows else f"no {title} yet")
     return 0
