@@ -113,7 +113,7 @@ def merge(connection: Connection, story_id: str, others: Sequence[str], order: O
     own = members(connection, story_id)
     come = [row for other in others for row in members(connection, other)]
     head = own[0].article_id
-    rows = [*_held(own, head, order, "kept here when others were merged into it")]
+    rows = [*_kept(own, head, order, "kept here when others were merged into it")]
     for row in come:
         is_inside = row.relation in MERGED
         rows.append(
@@ -139,7 +139,7 @@ def split(
     new = [*_held(leave, leave[0].article_id, order, f"split off {story_id}")]
     new = [row | {"story_id": new_id} for row in new]
     if stay:
-        new += _held(stay, stay[0].article_id, order, "kept here when others were split off")
+        new += _kept(stay, stay[0].article_id, order, "kept here when others were split off")
     _replace(connection, new, order)
     return Held(new_id, tuple(row.url for row in leave), tuple(row.url for row in rows))
 
@@ -156,6 +156,14 @@ def _held(
         elif row.of_article_id not in inside:
             new |= {"relation": "copy", "of_article_id": head}
         yield new
+
+
+def _kept(rows: Sequence[sa.Row[Any]], head: int, order: Order, what: str) -> Iterator[Row]:
+    """Rows of articles that stay; one that a person put there before keeps its own."""
+    for row, new in zip(rows, _held(rows, head, order, what), strict=True):
+        is_same = (row.relation, row.of_article_id) == (new["relation"], new["of_article_id"])
+        if row.overridden_by is None or not is_same:
+            yield new
 
 
 def _row(row: sa.Row[Any], order: Order, what: str) -> Row:
