@@ -3,7 +3,7 @@
 from monitor.claims.lint import Finding, lines_of, lint
 from monitor.claims.output import to_json
 from monitor.claims.quantities import mentions
-from monitor.claims.reader import Explained, Reader
+from monitor.claims.reader import Explained, Opinion, Reader
 from monitor.claims.score import Label, Score, label_of, score
 from monitor.claims.suggest import Suggestion, suggest
 from monitor.claims.trial import Failure, try_examples
@@ -13,6 +13,7 @@ __all__ = [
     "Failure",
     "Finding",
     "Label",
+    "Opinion",
     "Reader",
     "Score",
     "Suggestion",

@@ -74,12 +74,15 @@ _RANK = re.compile(
     r"\b(?P<first>atop|on top of|at the summit of|at the head of|in pole position|heads the list"
     r"|(?:leads?|led|leading|headed|heading) (?:the |both |all )?[\w' ]{0,24}?(?:charts?|rankings?)"
     r"|most popular (?:free |iphone |ios |mobile )*(?:app|download|application)|leading free app)\b"
-    r"|\b(?:to|in|at|into|was|now) "
-    r"(?P<nth>first|second|third|fourth|fifth|sixth|(?P<digits>\d{1,3})(?:st|nd|rd|th))"
+    r"|\b(?:to|in|at|into|was|is|now|still|ranks?|ranked|stands|stood|came|placed|finished) "
+    r"(?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?P<digits>\d{1,3})(?:st|nd|rd|th))"
     r"(?= (?:in|on|place|spot|position|among|behind)\b|[,.;])",
     re.IGNORECASE,
 )
-_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NTH = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
 
 
 def _ranks(text: str) -> list[Figure]:

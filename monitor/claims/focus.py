@@ -24,9 +24,14 @@ class Focus:
     topics: Counter[str] = field(default_factory=Counter)
     recent: list[tuple[int, str]] = field(default_factory=list)  # sentence, key; latest last
     paragraph: int = 0  # first sentence of the paragraph
+    seen: dict[str, int] = field(default_factory=dict)  # key -> last sentence that names it
+    heard: dict[int, int] = field(default_factory=dict)  # word group -> last sentence that has it
 
     def see(self, sentence: Sentence) -> None:
         """Remember the parties of a sentence: its subject is the one spoken of."""
+        for actor in sentence.actors:
+            if actor.entity is not None:
+                self.seen[actor.entity] = sentence.index
         named = [
             one
             for one in sentence.actors

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from monitor.claims.actors import Cast
-from monitor.claims.echo import goes_on
+from monitor.claims.continuation import goes_on
 from monitor.claims.figures import MONEY, Figure
 from monitor.claims.ownership import Owner, owners
 from monitor.claims.sentence import Sentence
-from monitor.claims.verdicts import Scene, Verdict
+from monitor.claims.verdicts import BELONGS, NO_WORD, RULED_OUT, TOO_LONG, Scene, Verdict
 from monitor.claims.vocabulary import NONE, Tracked, Vocabulary
 from monitor.claims.weights import (
     NEXT_REACH,
@@ -49,35 +49,12 @@ class Matcher:
             if tracked.claim.kind in ("number", "rank", "year"):
                 self.by_family.setdefault(family_of(tracked), []).append(tracked)
 
-    def best(self, scene: Scene, figure: Figure) -> Verdict | None:
-        """The verdict of the claim that takes the number; None: no claim does."""
-        taken = [one for one in self.verdicts(scene, figure) if one.taken]
-        return max(taken, key=_score, default=None)
-
     def verdicts(self, scene: Scene, figure: Figure) -> list[Verdict]:
         """What every claim that could hold such a number makes of it."""
         known: dict[frozenset[str], tuple[Owner, ...]] = {}
-        return [self._judge(scene, figure, tracked, known) for tracked in self._offered(figure)]
+        return [self._judge(scene, figure, tracked, known) for tracked in self.offered(figure)]
 
-    def repeated(self, scene: Scene, figure: Figure, tracked: Tracked) -> Verdict:
-        """The verdict on a number that the claim took elsewhere in the text."""
-        reason = self._wrong_place(scene.sentence, figure, tracked)
-        if reason:
-            return Verdict(tracked, False, reason)
-        holders = owners(scene.sentence, figure, tracked.roles, scene.focus, self.cast)
-        keys = self._keys(tracked, holders, scene.sentence, figure) if holders else ()
-        if holders and not keys and holders[0].cost <= RIVAL_REACH:
-            return Verdict(tracked, False, f"belongs to {holders[0].name}")
-        return Verdict(
-            tracked,
-            True,
-            "said again",
-            ENOUGH,
-            (tracked.claim.key,),
-            holders[0] if holders else None,
-        )
-
-    def _offered(self, figure: Figure) -> list[Tracked]:
+    def offered(self, figure: Figure) -> list[Tracked]:
         """The claims that could hold such a number; a bare one may be money or percent."""
         offered = self.by_family.get(figure.family, [])
         if figure.bare:
@@ -101,7 +78,7 @@ class Matcher:
         if value <= 0:
             value, why = self._from_context(scene, figure, tracked)
         if value <= 0:
-            return Verdict(tracked, False, "no word of the claim near it")
+            return Verdict(tracked, False, NO_WORD)
         if tracked.roles not in known:
             known[tracked.roles] = owners(sentence, figure, tracked.roles, scene.focus, self.cast)
         return self._for(scene, figure, tracked, known[tracked.roles], (value, why))
@@ -143,17 +120,17 @@ class Matcher:
     def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
         claim, spot = tracked.claim, sentence.spot(figure)
         if ruled_out(sentence, tracked, figure):
-            return "a word that rules it out near it"
+            return f"{RULED_OUT}near it"
         if within(sentence, tracked.rule_out_next, spot, NEXT_REACH):
-            return "a word that rules it out beside it"
+            return f"{RULED_OUT}beside it"
         if any(0 < one[0] - spot[1] <= 1 for one in sentence.hits.get(tracked.rule_out_after, ())):
-            return "a word that rules it out behind it"
+            return f"{RULED_OUT}behind it"
         if claim.measure and not figure.sign and not measures(sentence, claim.measure, spot):
             return f"no {claim.measure}"
         if claim.about and not about(sentence, claim.about, spot):
             return "about another time"
         if claim.period == "day" and self._longer(sentence, spot):
-            return "longer than a day"
+            return TOO_LONG
         return None
 
     def _longer(self, sentence: Sentence, spot: tuple[int, int]) -> bool:
@@ -198,7 +175,7 @@ class Matcher:
         worth -= CARRIED_LOSS if owner.how == "carried" else 0
         if worth < ENOUGH:
             return Verdict(tracked, False, f"too far from {owner.name} ({worth:.2f})")
-        sign = self._sign(scene, figure, tracked)
+        sign = self.sign(scene, figure, tracked)
         if sign == 0:
             return Verdict(tracked, False, "no word says up or down")
         why = f"{why}; owner {owner.name} ({owner.how})"
@@ -211,7 +188,7 @@ class Matcher:
                 return (replace(one.owner, cost=RIVAL_REACH, how="carried"),)
         return ()
 
-    def _sign(self, scene: Scene, figure: Figure, tracked: Tracked) -> int:
+    def sign(self, scene: Scene, figure: Figure, tracked: Tracked) -> int:
         """1 or -1: up or down; always 1 for claims that are no moves; 0: not said."""
         if not tracked.claim.signed:
             return 1
@@ -272,17 +249,13 @@ class Matcher:
         return 1 if up < down else -1
 
 
-def _score(verdict: Verdict) -> float:
-    return verdict.score
-
-
 def _refused(
     tracked: Tracked, figure: Figure, holders: tuple[Owner, ...], keys: tuple[str, ...]
 ) -> str | None:
     """Why the claim cannot have a number of these owners; None: it can."""
     claim, owner = tracked.claim, holders[0]
     if not keys:
-        return f"belongs to {owner.name}"
+        return f"{BELONGS}{owner.name}"
     if owner.how == "carried" and not claim.carried:
         return "its owner is not in the sentence"
     if owner.how == "carried" and not claim.plausible.holds(figure.magnitude):

@@ -45,24 +45,24 @@ def owners(
 ) -> tuple[Owner, ...]:
     """The parties that ``figure`` belongs to, best first; several only where they share it."""
     spot = sentence.spot(figure)
-    eligible = _nearest([one for one in sentence.actors if _can_own(one, roles)], spot)
-    paired = _paired(sentence, figure, eligible)
+    eligible = nearest_actors([one for one in sentence.actors if can_own(one, roles)], spot)
+    paired = paired_with(sentence, figure, eligible)
     if paired is not None:
-        found = _resolve(paired, sentence, roles, focus, cast)
+        found = resolve(paired, sentence, roles, focus, cast)
         return (found,) if found else ()
     carried = _carried(sentence, roles, focus, cast)
     ranked = sorted(
         (
             (cost, at)
             for at, one in enumerate(eligible)
-            if (cost := _cost(sentence, one, spot)) < FAR
+            if (cost := cost_of(sentence, one, spot)) < FAR
         )
     )
     for cost, at in ranked:
         actor = eligible[at]
         if cost > (CARRIED if actor.kind == "unknown" else STRAINED) and carried:
             break
-        owner = _resolve(actor, sentence, roles, focus, cast, cost)
+        owner = resolve(actor, sentence, roles, focus, cast, cost)
         if owner is not None:
             return (owner, *_sharers(sentence, actor, eligible, spot))
     return (carried,) if carried else ()
@@ -71,7 +71,7 @@ def owners(
 MOST = 24  # parties looked at for one number, so that endless lists stay cheap
 
 
-def _nearest(actors: list[Actor], spot: tuple[int, int]) -> list[Actor]:
+def nearest_actors(actors: list[Actor], spot: tuple[int, int]) -> list[Actor]:
     """The parties nearest to a number, in their order."""
     if len(actors) <= MOST:
         return actors
@@ -85,7 +85,8 @@ def _carried(sentence: Sentence, roles: frozenset[str], focus: Focus, cast: Cast
     return Owner(key, cast.by_key[key].name, CARRIED, "carried") if key else None
 
 
-def _can_own(actor: Actor, roles: frozenset[str]) -> bool:
+def can_own(actor: Actor, roles: frozenset[str]) -> bool:
+    """Whether a party could own a number that one with the roles owns."""
     if actor.kind == "unknown":
         return not actor.speaks
     if actor.entity is not None:
@@ -97,7 +98,8 @@ def _can_own(actor: Actor, roles: frozenset[str]) -> bool:
     return "listed" in roles
 
 
-def _cost(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
+def cost_of(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
+    """How far a party stands from a number, by words and structure; FAR: it cannot own it."""
     place = (actor.first, actor.last)
     distance = sentence.distance(place, spot)
     if distance >= FAR:
@@ -186,7 +188,7 @@ def _figure_between(sentence: Sentence, spot: tuple[int, int], actor: Actor) -> 
     return any(spot[1] < place[0] < actor.first for place in sentence.spots.values())
 
 
-def _resolve(
+def resolve(
     actor: Actor, sentence: Sentence, roles: frozenset[str], focus: Focus, cast: Cast, cost: int = 0
 ) -> Owner | None:
     """Whom an actor means."""
@@ -197,7 +199,7 @@ def _resolve(
         return Owner(None, actor.name, cost, "named")
     meant = _antecedent(actor, sentence)
     if meant is not None:
-        if not _can_own(meant, roles):
+        if not can_own(meant, roles):
             return None
         return Owner(meant.entity, meant.name, cost, actor.kind)
     key = focus.who(roles, cast, sentence.index, pointed=True)
@@ -226,7 +228,7 @@ def _antecedent(actor: Actor, sentence: Sentence) -> Actor | None:
         if opens is not None and opens.first < named[0].first and "thing" in opens.roles:
             return None
         return named[0]
-    return min(named, key=lambda one: _cost(sentence, one, place))
+    return min(named, key=lambda one: cost_of(sentence, one, place))
 
 
 def _placed(sentence: Sentence, actor: Actor) -> bool:
@@ -244,7 +246,7 @@ _LINKS = words_of("""
 """)
 
 
-def _chain(sentence: Sentence, eligible: Sequence[Actor], member: Actor) -> list[Actor]:
+def chain_of(sentence: Sentence, eligible: Sequence[Actor], member: Actor) -> list[Actor]:
     """The parties joined with ``member`` by commas and "and"."""
     names = [
         actor for actor in eligible if actor.kind in ("name", "unknown") and not actor.possessive
@@ -265,7 +267,7 @@ def _linked(sentence: Sentence, last: int, first: int) -> bool:
     return 0 < len(between) <= 2 and all(word in _LINKS for word in between)
 
 
-def _paired(sentence: Sentence, figure: Figure, eligible: Sequence[Actor]) -> Actor | None:
+def paired_with(sentence: Sentence, figure: Figure, eligible: Sequence[Actor]) -> Actor | None:
     """The party that stands in the place of the number: "A and B, down 20% and 18%"."""
     row = _row(sentence, figure) if figure in sentence.figures else []
     if len(row) < 2:
@@ -274,7 +276,7 @@ def _paired(sentence: Sentence, figure: Figure, eligible: Sequence[Actor]) -> Ac
     before = [a for a in eligible if a.kind in ("name", "unknown") and a.last < first]
     if not before:
         return None
-    chain = _chain(sentence, eligible, before[-1])
+    chain = chain_of(sentence, eligible, before[-1])
     if len(chain) == len(row) and chain[-1].last < first:
         return chain[row.index(figure)]
     return None
@@ -302,7 +304,7 @@ def _sharers(
     """The others of "A, B and C each fell 2%"."""
     if best.last > spot[0]:
         return ()
-    chain = _chain(sentence, eligible, best)
+    chain = chain_of(sentence, eligible, best)
     return tuple(
         Owner(actor.entity, actor.name, 0, "coordinated") for actor in chain if actor is not best
     )

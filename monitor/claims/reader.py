@@ -1,42 +1,47 @@
 """From a text to its observations."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from monitor.claims.actors import Cast
+from monitor.claims.candidates import Candidate
+from monitor.claims.deciding import Decider
 from monitor.claims.document import Document, take_text_apart
-from monitor.claims.echo import is_echo
-from monitor.claims.facts import FactFinder, with_quotes
+from monitor.claims.facts import with_quotes
 from monitor.claims.figures import COUNT, MONEY, Figure
-from monitor.claims.focus import Focus, topics
 from monitor.claims.language import is_english
-from monitor.claims.matching import ORG, Matcher
+from monitor.claims.looking import Looker
 from monitor.claims.modality import Voice
 from monitor.claims.particulars import Particulars
-from monitor.claims.sentence import Actor, Sentence
-from monitor.claims.verdicts import Scene, Take, Verdict
-from monitor.claims.vocabulary import Tracked, Vocabulary
+from monitor.claims.sentence import Sentence
+from monitor.claims.trained import MODEL
+from monitor.claims.verdicts import Take, Verdict
 from monitor.claims.voices import voices_of
 from monitor.rules.claims import ClaimRules
 from monitor.rules.entities import Entities
 from monitor.types import Observation, Quantity
 
-CODE_VERSION = "1"  # raised with every change of code that can change an observation
+CODE_VERSION = "2"  # raised with every change of code that can change an observation
 
 
-TURN = 60  # characters in which the name of a speaker and a colon begin a line
-DISTINCT = 20  # values of one claim in one text that are remembered for when they are said again
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What was made of a number for one claim."""
+
+    claim: str  # its key
+    taken: bool
+    likely: float  # 0 to 1
+    rule: str  # what the rules say of it: a word near it, its owner, why it is refused
+    why: str  # the features that moved the likelihood most, with what each added to the log odds
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A number and the verdicts of the claims that looked at it."""
+    """A number and the claims that looked at it, the likeliest first."""
 
     quote: str
     figure: Figure
-    verdicts: tuple[Verdict, ...]
+    opinions: tuple[Opinion, ...]
 
 
 class Reader:
@@ -45,10 +50,9 @@ class Reader:
     def __init__(self, rules: ClaimRules, entities: Entities) -> None:
         self.rules = rules
         self.entities = entities
-        self.cast = Cast(entities)
-        self.vocabulary = Vocabulary(rules, self.cast)
-        self.matcher = Matcher(self.vocabulary, self.cast)
-        self.facts = FactFinder(self.matcher, self.cast)
+        self.looker = Looker(rules, entities)
+        self.vocabulary, self.cast = self.looker.vocabulary, self.looker.cast
+        self.decider = Decider(MODEL)
         spelled = rules.model_dump_json() + entities.model_dump_json()
         self.version = f"{CODE_VERSION}-{sha256(spelled.encode()).hexdigest()[:12]}"
 
@@ -89,93 +93,38 @@ class Reader:
         )
 
     def takes(self, document: Document, headline: str | None = None) -> list[Take]:
-        """Every number that a claim takes, in order."""
-        found: list[Take] = []
-        missed: list[tuple[Scene, Figure]] = []
-        facts: list[Take] = []
-        last: Scene | None = None
-        for scene, figure in self._scenes(document, headline, found):
-            if scene is not last:
-                facts.extend(self.facts.find(scene))
-                last = scene
-            if figure is None:
-                continue
-            verdict = self.matcher.best(scene, figure)
-            if verdict is None:
-                missed.append((scene, figure))
-            else:
-                found.append(Take(scene.sentence, figure, verdict))
-                scene.taken_here.append(verdict)
-        found.extend(self._echoes(found, missed))
+        """Every number and fact that a claim takes, in order."""
+        candidates, facts = self.looker.look(document, headline)
+        found = [_take(one, likely) for one, likely in self.decider.chosen(candidates) if one.sign]
         found.extend(with_quotes(document.text, facts))
         found.sort(key=_place)
         return found
 
-    def _scenes(
-        self, document: Document, headline: str | None, found: list[Take]
-    ) -> Iterator[tuple[Scene, Figure | None]]:
-        """Each number with its scene; ``found`` is read as it grows."""
-        focus = self._focus(document, headline)
-        before: Sentence | None = None
-        for sentence in document.sentences:
-            parted = before is None or "\n" in document.text[before.end : sentence.start]
-            if parted:
-                turn = ":" in document.text[sentence.start : sentence.start + TURN]
-                before = before if turn and ":" in sentence.words[1:4] else None
-                focus.paragraph = sentence.index
-            taken = tuple(take.verdict for take in reversed(found[-4:]) if take.sentence is before)
-            scene = Scene(sentence, focus, before, taken_before=taken)
-            yield scene, None
-            for figure in sentence.figures:
-                yield scene, figure
-            if not sentence.groups.isdisjoint(self.vocabulary.parties):
-                focus.see(sentence)
-            before = sentence
-
-    def _echoes(self, found: Sequence[Take], missed: Sequence[tuple[Scene, Figure]]) -> list[Take]:
-        """Numbers that no claim took where they stand, but that the text gives elsewhere."""
-        known: dict[str, tuple[Tracked, list[Figure]]] = {}
-        for take in found:
-            tracked = take.verdict.tracked
-            figures = known.setdefault(tracked.claim.key, (tracked, []))[1]
-            if len(figures) < DISTINCT and not is_echo(take.figure, figures):
-                figures.append(take.figure)
-        echoes = []
-        for scene, figure in missed:
-            for tracked, figures in known.values():
-                if ORG not in tracked.claim.key and is_echo(figure, figures):
-                    verdict = self.matcher.repeated(scene, figure, tracked)
-                    if verdict.taken:
-                        echoes.append(Take(scene.sentence, figure, verdict))
-                        break
-        return echoes
-
-    def _focus(self, document: Document, headline: str | None) -> Focus:
-        named: tuple[Actor, ...] = ()
-        if headline and not document.text.startswith(headline):
-            above = take_text_apart(headline, self.vocabulary, self.cast)
-            named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
-        parties = self.vocabulary.parties
-        naming = (one for one in document.sentences if not one.groups.isdisjoint(parties))
-        return Focus(topics(naming, self.cast, named))
-
     def explain(
         self, text: str, published_at: datetime | None = None, headline: str | None = None
     ) -> tuple[Explained, ...]:
-        """Every number of the text with what each claim made of it."""
+        """Every number of the text with the claims that looked at it, the likeliest first."""
         document = take_text_apart(text, self.vocabulary, self.cast, published_at)
-        found: list[Take] = []
-        explained = []
-        for scene, figure in self._scenes(document, headline, found):
-            if figure is None:
-                continue
-            verdicts = tuple(self.matcher.verdicts(scene, figure))
-            explained.append(Explained(figure.quote, figure, verdicts))
-            best = self.matcher.best(scene, figure)
-            if best is not None:
-                found.append(Take(scene.sentence, figure, best))
-                scene.taken_here.append(best)
-        return tuple(explained)
+        candidates, _ = self.looker.look(document, headline)
+        chosen = {id(one) for one, _ in self.decider.chosen(candidates) if one.sign}
+        told: dict[int, list[Opinion]] = {}
+        for one, (likely, why) in zip(candidates, self.decider.explain(candidates), strict=True):
+            opinion = Opinion(one.key, id(one) in chosen, likely, one.rule, why)
+            told.setdefault(one.figure.start, []).append(opinion)
+        return tuple(
+            Explained(
+                figure.quote,
+                figure,
+                tuple(sorted(told.get(figure.start, ()), key=lambda one: -one.likely)),
+            )
+            for sentence in document.sentences
+            for figure in sentence.figures
+        )
+
+
+def _take(one: Candidate, likely: float) -> Take:
+    verdict = Verdict(one.tracked, True, "", likely, (one.key,), one.owner, one.sign)
+    return Take(one.scene.sentence, one.figure, verdict)
 
 
 def _place(take: Take) -> int:

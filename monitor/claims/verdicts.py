@@ -1,5 +1,6 @@
 """What is made of a number: verdicts, and the scene they are given in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from monitor.claims.figures import Figure
@@ -7,6 +8,11 @@ from monitor.claims.focus import Focus
 from monitor.claims.ownership import Owner
 from monitor.claims.sentence import Sentence
 from monitor.claims.vocabulary import Tracked
+
+NO_WORD = "no word of the claim near it"
+BELONGS = "belongs to "
+RULED_OUT = "a word that rules it out "
+TOO_LONG = "longer than a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,15 @@ class Verdict:
     keys: tuple[str, ...] = ()  # claim keys, several where several companies share the number
     owner: Owner | None = None
     sign: int = 1
+
+
+def best_of(verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The verdict of the claim that takes the number; None: no claim does."""
+    return max((one for one in verdicts if one.taken), key=_score, default=None)
+
+
+def _score(verdict: Verdict) -> float:
+    return verdict.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,32 +103,24 @@ def _texts(options: Namespace) -> Iterator[tuple[Input, datetime | None]]:
 
 def _as_json(one: "Explained") -> dict[str, object]:
     figure = one.figure
-    verdicts = [
-        {
-            "claim": verdict.tracked.claim.key,
-            "taken": verdict.taken,
-            "reason": verdict.reason,
-            "score": round(verdict.score, 3),
-            "keys": list(verdict.keys),
-        }
-        for verdict in one.verdicts
-    ]
     return {
         "quote": one.quote,
         "start": figure.start,
         "end": figure.end,
         "unit": figure.quantity.unit,
-        "verdicts": verdicts,
+        "claims": [
+            {**asdict(opinion), "likely": round(opinion.likely, 3)} for opinion in one.opinions
+        ],
     }
 
 
 def _tell(one: "Explained") -> None:
     print(show.clean(f"{one.quote}  [{one.figure.quantity.unit}] at {one.figure.start}"))
     rows = [
-        ("taken" if v.taken else "no", ", ".join(v.keys) or v.tracked.claim.key, v.reason)
-        for v in one.verdicts
+        ("taken" if o.taken else "no", f"{o.likely:.2f}", o.claim, f"{o.rule} | {o.why}")
+        for o in one.opinions
     ]
-    print(show.table(rows) or "  no claim takes such a number")
+    print(show.table(rows) or "  no claim can have it")
 
 
 def suggest(options: Namespace) -> int:

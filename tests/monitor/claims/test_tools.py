@@ -1,5 +1,7 @@
 """Tools of the people who write claims."""
 
+import re
+
 import pytest
 
 from monitor.claims import Label, Reader, lint, score, suggest, try_examples
@@ -85,9 +87,11 @@ def test_failing_example_is_told() -> None:
 
 def test_explain_names_the_rule(reader: Reader) -> None:
     (one,) = reader.explain("Broadcom closed 17.4% lower.")
-    told = {verdict.tracked.claim.key: (verdict.taken, verdict.reason) for verdict in one.verdicts}
-    assert told["{org}.share_move_pct"][0]
-    assert "Broadcom" in told["nasdaq.move_pct"][1]
+    first = one.opinions[0]
+    assert (first.claim, first.taken) == ("broadcom.share_move_pct", True)
+    assert first.likely > reader.decider.threshold
+    assert "owner Broadcom" in first.rule
+    assert re.match(r"[a-z.=_ ,]+ [+-]\d", first.why)
 
 
 def test_suggest_drafts_a_claim() -> None:

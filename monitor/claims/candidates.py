@@ -1,0 +1,193 @@
+"""Which claims a number could belong to: proposed freely, for the scorer to decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.claims.claimants import Claimant, claimants
+from monitor.claims.features import Vector, own, owned, ruled, shared
+from monitor.claims.figures import MONEY, Figure
+from monitor.claims.matching import ORG, Matcher
+from monitor.claims.ownership import Owner
+from monitor.claims.sentence import Sentence
+from monitor.claims.verdicts import BELONGS, RULED_OUT, TOO_LONG, Scene, Verdict, best_of
+from monitor.claims.vocabulary import Tracked
+from monitor.claims.weights import family_of
+
+LATELY = 3  # sentences for which a party that was named, or a word, can still be meant
+LONG_AGO = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that a number could belong to."""
+
+    scene: Scene
+    figure: Figure
+    tracked: Tracked
+    key: str
+    owner: Owner | None
+    sign: int  # 1 or -1: up or down, 1 for what is no move; 0: not said
+    features: Vector
+    rule: str  # what the rules say of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A key that a number could have, and the parties that could own it."""
+
+    verdict: Verdict
+    key: str
+    kin: frozenset[str]
+    parties: tuple[Claimant, ...]
+    mine: list[bool]  # which of the parties are the subject's
+
+
+class Proposer:
+    """Proposes claims for the numbers of sentences."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.vocabulary = matcher.vocabulary
+        self.cast = matcher.cast
+        self.kin = {one.claim.key: self._kin(one) for one in self.vocabulary.claims}
+
+    def _kin(self, tracked: Tracked) -> frozenset[str]:
+        """Everybody who belongs to one of the subjects of a claim."""
+        return frozenset(
+            key for key in self.cast.by_key if self.cast.belongs(key, tracked.subjects)
+        )
+
+    def of(
+        self, scene: Scene, figure: Figure, length: int, verdicts: Sequence[Verdict]
+    ) -> list[Candidate]:
+        """The candidates of a number. ``length``: sentences of the text."""
+        reachable = self._reachable(scene, figure, verdicts)
+        if not reachable:
+            return []
+        base = shared(scene, figure, self.vocabulary, length)
+        best = best_of(verdicts)
+        claims = list(
+            {one.verdict.tracked.claim.key: one.verdict.tracked for one in reachable}.values()
+        )
+        seen = {
+            one.claim.key: own(scene, figure, one, [other for other in claims if other is not one])
+            for one in claims
+        }
+        found = []
+        for one in reachable:
+            tracked = one.verdict.tracked
+            sign = self.matcher.sign(scene, figure, tracked)
+            together = tracked.claim.joint and self._together(tracked, one.parties)
+            mine = [True, *one.mine[1:]] if together else one.mine
+            whose = owned(scene, figure, one.kin, one.parties, mine, together)
+            rule = ruled(one.key, one.verdict, best)
+            row = [float(value) for value in (*base, *seen[tracked.claim.key], *whose, *rule, sign)]
+            owner, said = _owner(one.parties, mine), one.verdict.reason
+            found.append(Candidate(scene, figure, tracked, one.key, owner, sign, row, said))
+        return found
+
+    def _reachable(
+        self, scene: Scene, figure: Figure, verdicts: Sequence[Verdict]
+    ) -> list[_Reached]:
+        """The claims that could have the number, with the parties that could own it."""
+        known: dict[frozenset[str], tuple[Claimant, ...]] = {}
+        found = []
+        for verdict in verdicts:
+            tracked, reason = verdict.tracked, verdict.reason
+            if reason.startswith((RULED_OUT, TOO_LONG)) or not self._fits(scene, figure, tracked):
+                continue  # who writes a claim has the last word on what it is not
+            if tracked.roles not in known:
+                known[tracked.roles] = claimants(
+                    scene.sentence, figure, tracked.roles, scene.focus, self.cast
+                )
+            parties = known[tracked.roles]
+            for key, kin, mine in self._subjects(scene, tracked, parties):
+                if not _taken_by_rival(parties, mine, reason.startswith(BELONGS)):
+                    found.append(_Reached(verdict, key, kin, parties, mine))
+        return found
+
+    def _fits(self, scene: Scene, figure: Figure, tracked: Tracked) -> bool:
+        claim = tracked.claim
+        if not claim.accept.holds(figure.magnitude):
+            return False
+        if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
+            return False
+        if claim.kind == "rank" and figure.quantity.bound == "le":
+            return False
+        groups = scene.sentence.groups
+        if {tracked.say, tracked.hint, tracked.counted} & groups or (figure.sign and claim.signed):
+            return True
+        heard = scene.focus.heard
+        if scene.sentence.index - heard.get(tracked.say, -LONG_AGO) <= LATELY:
+            return True
+        alike = figure.family == family_of(tracked) or figure.large
+        return alike and claim.plausible.holds(figure.magnitude)
+
+    def _subjects(
+        self, scene: Scene, tracked: Tracked, parties: Sequence[Claimant]
+    ) -> list[tuple[str, frozenset[str], list[bool]]]:
+        """Each key that can be meant: its subjects, and which of the parties are theirs."""
+        claim = tracked.claim
+        if ORG not in claim.key:
+            mine = [self._is_of(one, tracked.subjects, scene.sentence) for one in parties]
+            implied = any("sector" in self.cast.roles[key] for key in tracked.subjects)
+            topical = (
+                implied
+                or any(key in scene.focus.topics for key in tracked.subjects)
+                or any(
+                    scene.sentence.index - scene.focus.seen[key] <= LATELY
+                    for key in scene.focus.seen.keys() & self.kin[claim.key]
+                )
+            )
+            if any(mine) or topical:
+                return [(claim.key, self.kin[claim.key], mine)]
+            return []
+        found = []
+        keys = dict.fromkeys(
+            subject
+            for one in parties
+            if one.key and (subject := self.cast.belongs(one.key, tracked.subjects))
+        )
+        for subject in keys:
+            subjects = frozenset([subject])
+            mine = [self._is_of(one, subjects, scene.sentence) for one in parties]
+            found.append((claim.key.replace(ORG, subject), subjects, mine))
+        return found
+
+    def _is_of(self, one: Claimant, subjects: frozenset[str], sentence: Sentence) -> bool:
+        if one.key is None:
+            return False
+        if self.cast.belongs(one.key, subjects) is not None:
+            return True
+        return any(
+            actor.entity in subjects and one.key in self.cast.owners[actor.entity]
+            for actor in sentence.actors
+            if actor.entity
+        )
+
+    def _together(self, tracked: Tracked, parties: Sequence[Claimant]) -> bool:
+        """Whether several members of the group that the claim is about are named as one."""
+        roles = frozenset(r for key in tracked.subjects for r in self.cast.roles[key])
+        linked = [one for one in parties if one.linked and one.key]
+        return sum(bool(self.cast.roles[one.key or ""] & roles) for one in linked) > 1
+
+
+RIVAL_NEAR = 8  # words from which a configured rival may own the number
+
+
+def _taken_by_rival(parties: Sequence[Claimant], mine: Sequence[bool], refused: bool) -> bool:
+    """Whether a rival stands nearest to the number, and ours is only understood or ``refused``."""
+    ours = [one for one, is_mine in zip(parties, mine, strict=True) if is_mine]
+    if not ours or (not refused and any(one.how == "named" for one in ours)):
+        return False
+    return any(
+        one.key and one.how == "named" and one.cost <= RIVAL_NEAR and one.cost < ours[0].cost
+        for one, is_mine in zip(parties, mine, strict=True)
+        if not is_mine
+    )
+
+
+def _owner(parties: Sequence[Claimant], mine: Sequence[bool]) -> Owner | None:
+    """The nearest of the parties that are the claim's; None: only the text speaks of them."""
+    best = next((one for one, is_mine in zip(parties, mine, strict=True) if is_mine), None)
+    return Owner(best.key, best.name, best.cost, best.how) if best else None

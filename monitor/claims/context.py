@@ -1,0 +1,127 @@
+"""What the rest of a text says about a candidate: who else wants the number, where else it stands.
+
+Read from a first opinion of every candidate, for the second and last one.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from math import log10
+
+from monitor.claims.candidates import Candidate
+
+NAMES = (
+    "first", "claim.rival", "sentence.same", "figure.before", "figure.behind", "sentence.before",
+    "value.same", "value.other", "text.best", "text.ratio", "text.count",
+)  # fmt: skip
+LIKELY = 0.5  # first opinion from which a candidate counts as taken
+FAR_OFF = 3.0  # decades from which two sizes are simply different
+
+Vector = list[float]
+
+
+class _Best:
+    """The two best opinions of a group, so that each member can be told the best of the others."""
+
+    __slots__ = ("first", "place", "second")
+
+    def __init__(self) -> None:
+        self.first = self.second = 0.0
+        self.place = -1
+
+    def add(self, place: int, opinion: float) -> None:
+        if self.place < 0 or opinion > self.first:
+            self.first, self.second, self.place = opinion, self.first, place
+        else:
+            self.second = max(self.second, opinion)
+
+    def without(self, place: int) -> float:
+        return self.second if place == self.place else self.first
+
+
+class _Groups:
+    """Opinions by group."""
+
+    def __init__(self, keys: Iterable[Hashable], opinions: Sequence[float]) -> None:
+        self.keys = list(keys)
+        self.best: dict[Hashable, _Best] = {}
+        for place, key in enumerate(self.keys):
+            self.best.setdefault(key, _Best()).add(place, opinions[place])
+
+    def others(self, place: int) -> float:
+        """The best opinion in the group of a candidate, its own left out."""
+        return self.best[self.keys[place]].without(place)
+
+    def of(self, key: Hashable) -> float:
+        """The best opinion of a group; 0 where it is empty."""
+        best = self.best.get(key)
+        return best.first if best else 0.0
+
+
+def context(candidates: Sequence[Candidate], opinions: Sequence[float]) -> list[Vector]:
+    """The context of every candidate of one text, in their order."""
+    order = {start: at for at, start in enumerate(dict.fromkeys(_start(c) for c in candidates))}
+    numbers = [order[_start(one)] for one in candidates]
+    places = [one.scene.sentence.index for one in candidates]
+    claims = [one.tracked.claim.key for one in candidates]
+    keys = [one.key for one in candidates]
+    values = [_rounded(one) for one in candidates]
+    by_sentence = _Groups(zip(places, keys, strict=True), opinions)
+    by_place = _Groups(zip(places, numbers, claims, strict=True), opinions)
+    by_key = _Groups(keys, opinions)
+    by_value = _Groups(zip(values, keys, strict=True), opinions)
+    rivals = _rivals(numbers, claims, opinions)
+    elsewhere = _rivals(values, keys, opinions)
+    likely: dict[str, int] = {}
+    for key, opinion in zip(keys, opinions, strict=True):
+        likely[key] = likely.get(key, 0) + (opinion > LIKELY)
+    found = []
+    for at in range(len(candidates)):
+        leader = by_key.best[keys[at]]
+        found.append(
+            [
+                opinions[at],
+                rivals[at],
+                by_sentence.others(at),
+                by_place.of((places[at], numbers[at] - 1, claims[at])),
+                by_place.of((places[at], numbers[at] + 1, claims[at])),
+                by_sentence.of((places[at] - 1, keys[at])),
+                by_value.others(at),
+                elsewhere[at],
+                by_key.others(at),
+                _apart(candidates, at, leader),
+                likely[keys[at]],
+            ]
+        )
+    return found
+
+
+def _start(one: Candidate) -> int:
+    return one.figure.start
+
+
+def _rounded(one: Candidate) -> Hashable:
+    """What numbers that are the same one said again have in common: two digits of its size."""
+    size = float(one.figure.magnitude)
+    return one.figure.family, f"{size:.1e}"
+
+
+def _rivals(
+    groups: Sequence[Hashable], claims: Sequence[str], opinions: Sequence[float]
+) -> list[float]:
+    """For each candidate the best opinion in its group that is of another claim."""
+    best: dict[Hashable, dict[str, float]] = {}
+    for group, claim, opinion in zip(groups, claims, opinions, strict=True):
+        mine = best.setdefault(group, {})
+        mine[claim] = max(mine.get(claim, 0.0), opinion)
+    return [
+        max((opinion for other, opinion in best[group].items() if other != claim), default=0.0)
+        for group, claim in zip(groups, claims, strict=True)
+    ]
+
+
+def _apart(candidates: Sequence[Candidate], at: int, leader: _Best) -> float:
+    """Decades between the number and the likeliest of its claim; -1: there is none, or it is it."""
+    if leader.place == at or leader.first <= LIKELY:
+        return -1.0
+    size = max(float(candidates[at].figure.magnitude), 1e-6)
+    other = max(float(candidates[leader.place].figure.magnitude), 1e-6)
+    return min(FAR_OFF, abs(log10(size / other)))

@@ -1,0 +1,82 @@
+"""Goes through a text: every number with the claims that it could belong to, and the facts."""
+
+from collections.abc import Iterator
+
+from monitor.claims.actors import Cast
+from monitor.claims.candidates import Candidate, Proposer
+from monitor.claims.document import Document, take_text_apart
+from monitor.claims.facts import FactFinder
+from monitor.claims.figures import Figure
+from monitor.claims.focus import Focus, topics
+from monitor.claims.matching import Matcher
+from monitor.claims.sentence import Actor, Sentence
+from monitor.claims.verdicts import Scene, Take, best_of
+from monitor.claims.vocabulary import Vocabulary
+from monitor.rules.claims import ClaimRules
+from monitor.rules.entities import Entities
+
+TURN = 60  # characters in which the name of a speaker and a colon begin a line
+
+
+class Looker:
+    """Looks for numbers and facts; compiled once, never changed."""
+
+    def __init__(self, rules: ClaimRules, entities: Entities) -> None:
+        self.cast = Cast(entities)
+        self.vocabulary = Vocabulary(rules, self.cast)
+        self.matcher = Matcher(self.vocabulary, self.cast)
+        self._told = frozenset(
+            group for one in self.vocabulary.claims for group in (one.say, one.also, one.counted)
+        )
+        self._proposer = Proposer(self.matcher)
+        self._facts = FactFinder(self.matcher, self.cast)
+
+    def look(
+        self, document: Document, headline: str | None = None
+    ) -> tuple[list[Candidate], list[Take]]:
+        """The candidates and the facts of a document, both in order."""
+        ruled: list[Take] = []
+        candidates: list[Candidate] = []
+        facts: list[Take] = []
+        for scene, figure in self._scenes(document, headline, ruled):
+            if figure is None:
+                facts.extend(self._facts.find(scene))
+                continue
+            verdicts = self.matcher.verdicts(scene, figure)
+            candidates.extend(self._proposer.of(scene, figure, len(document.sentences), verdicts))
+            best = best_of(verdicts)
+            if best is not None:
+                ruled.append(Take(scene.sentence, figure, best))
+                scene.taken_here.append(best)
+        return candidates, facts
+
+    def _scenes(
+        self, document: Document, headline: str | None, found: list[Take]
+    ) -> Iterator[tuple[Scene, Figure | None]]:
+        """Each number with its scene; ``found`` is read as it grows."""
+        focus = self._focus(document, headline)
+        before: Sentence | None = None
+        for sentence in document.sentences:
+            parted = before is None or "\n" in document.text[before.end : sentence.start]
+            if parted:
+                turn = ":" in document.text[sentence.start : sentence.start + TURN]
+                before = before if turn and ":" in sentence.words[1:4] else None
+                focus.paragraph = sentence.index
+            taken = tuple(take.verdict for take in reversed(found[-4:]) if take.sentence is before)
+            scene = Scene(sentence, focus, before, taken_before=taken)
+            yield scene, None
+            for figure in sentence.figures:
+                yield scene, figure
+            if not sentence.groups.isdisjoint(self.vocabulary.parties):
+                focus.see(sentence)
+            focus.heard.update(dict.fromkeys(sentence.groups & self._told, sentence.index))
+            before = sentence
+
+    def _focus(self, document: Document, headline: str | None) -> Focus:
+        named: tuple[Actor, ...] = ()
+        if headline and not document.text.startswith(headline):
+            above = take_text_apart(headline, self.vocabulary, self.cast)
+            named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
+        parties = self.vocabulary.parties
+        naming = (one for one in document.sentences if not one.groups.isdisjoint(parties))
+        return Focus(topics(naming, self.cast, named))
