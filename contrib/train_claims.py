@@ -203,7 +203,7 @@ def check(texts: Sequence[Text]) -> None:
     judged = [pair for pair in judged if pair[0].labels]
     fresh = [pair for pair in judged if pair[0].weights.max(initial=0.0) > READ]
     for name, several in (("all", judged), ("not read before", fresh)):
-        for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+        for threshold in (0.3, 0.4, 0.5, 0.6, THRESHOLD, 0.7):
             right, wrong, missed = _counts(several, threshold)
             precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
             f1 = 2 * right / max(1, 2 * right + wrong + missed)

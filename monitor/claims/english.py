@@ -148,8 +148,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         figure, the actual figure, that should, was in fact, is in fact, was, is, rather than
     """),
     "by_owner": _list("""
-        by its own account, by its own reckoning, by its own admission, by its own count, own
-        account, own figure, own figures, own estimate, own telling, claimed, stated, stated at,
+        own word, at their word, at its word, by their own account, their own account, own
+        calculation, own calculations, by its own account, by its own reckoning, by its own
+        admission, by its own count, own
+        account, own figure, own figures, own estimate, own telling, claimed, stated,
+        stated at,
         self-declared, self-reported, professed, officially, official figure, advertised,
         published figure, published estimate, disclosed, acknowledged, admits to, admitted to,
         owns up to, own up to, declared, vaunted, touted, much-touted, boasted of
@@ -179,6 +182,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         is said, or so
     """),
     "doubt": _list("""
+        raises an eyebrow, conjecture, hearsay, add* up to nonsense, not add up, doesn't add up,
+        no evidence, no proof, not be confirmed, couldn't be confirmed, cannot confirm, can't
+        confirm, can't independently, cannot independently, at best, fraud, fraudulent, lied about,
+        not believable, unbelievable, unproven, haven't audited, not audited, don't think, doesn't
+        think, do not think, does not think, not convinced, not persuaded, unconvincing, hasn't
+        been answered, not been answered, incomplete picture, half the story, part of the story,
         unclear, not clear, open question, a fantasy, fanciful, nobody ... believes, no one ...
         believes, nobody ... believe, few ... believe, remains to be seen, hotly debated, taken at
         face value, at face value, asked ... whether, asks ... whether, asked ... if, wondered ...
@@ -216,6 +225,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         iceberg, nobody believed, no one believed, under-report*, underreport*, far from the
     """),
     "deny": _list("""
+        calumny, slander, libel, concocted, phoney, phony, pure invention, flatly wrong, plain
+        wrong, simply wrong, just wrong, dead wrong,
         denied, denies, deny, denying, denial, false, falsely, untrue, not true, wrongly,
         incorrect, incorrectly, inaccurate, erroneous*, in error, mistake*, mistakenly, misstat*,
         misreport*, misquot*, reject*, refut*, rebut*, disput*, debunk*, dismiss*, no truth, is
@@ -237,6 +248,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     """),
     # --- who says it ---
     "say": _list("""
+        talked of, talks of, talking of, speak of, speaks of, spoke of, arrived at, arrives at,
+        lists, listed, repeats, repeated, deems, deemed, computes, computed, tots up, assumes,
+        assumed, in the opinion, testify, opines, opined, guesses, supposes, supposed, attests to,
         doubt, question, dispute, scoff, marvel, swear, affirms, affirmed, affirm, affirming,
         assures, assured, indicates, indicated, pretends, advances, evokes, estimates, judged,
         judges, reacted, summarised, summarized, put ... at, puts ... at, putting ... at, pegs ...

@@ -71,6 +71,8 @@ def _doubter(
     return next((one.speaker for one in said_by if one.speaker not in ("", owner)), None)
 
 
+_NOT = words_of("wasn't isn't weren't ain't")  # "it wasn't $6 million", "$6 million isn't it"
+DENIED_REACH = 2  # words from the number to them
 NEXT_CLAUSE = 6  # more distance for words behind the number and a comma
 
 
@@ -86,8 +88,11 @@ def _distance(sentence: Sentence, place: tuple[int, int], spot: tuple[int, int])
 
 
 def _denied(sentence: Sentence, spot: tuple[int, int], english: dict[str, int], reach: int) -> bool:
-    before = sentence.words[max(0, spot[0] - 1) : spot[0]]
-    return before == ["not"] or _spoken_against(sentence, spot, english, "deny", reach)
+    before = sentence.words[max(0, spot[0] - DENIED_REACH) : spot[0]]
+    behind = sentence.words[spot[1] + 1 : spot[1] + 1 + DENIED_REACH]
+    if before[-1:] == ["not"] or not _NOT.isdisjoint(before) or not _NOT.isdisjoint(behind):
+        return True
+    return _spoken_against(sentence, spot, english, "deny", reach)
 
 
 def _doubted(

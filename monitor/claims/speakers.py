@@ -319,6 +319,8 @@ class Attributor:
         words = sentence.words
         if at >= len(words) or not words[at][0].isalpha():
             return None
+        if words[at] in _OBJECTS:  # "according to him"
+            return self._register.person or self._register.source
         end = at
         while end < len(words) and words[end] not in _AFTER_STOPS and end - at < PHRASE:
             end += 1
@@ -374,6 +376,7 @@ _OUTLET = words_of("""
     host hosts reporter anchor presenter q question narrator interviewer announcer correspondent
     moderator
 """)
+_OBJECTS = words_of("him her")
 LABEL = 14  # words of a line before the colon that names its source
 PHRASE = 10  # words of a source that is named by what it is
 AGENT_REACH = 14  # words from a report to the one who made it
@@ -444,7 +447,9 @@ def _tidy(text: str, sentence: Sentence, first: int, last: int) -> str | None:
 
 _TITLES = words_of("""
     mr mrs ms dr prof professor mayor governor judge chairman ceo congressman congresswoman
-    chancellor secretary president minister representative rep sen senator general captain analyst
+    chancellor secretary president minister supervisor councillor alderman sheriff coach pundit
+    colonel major brigadier sophomore freshman reporter correspondent justice editor lecturer
+    representative rep sen senator general captain analyst
     economist
 """)
 

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from monitor.claims.actors import Cast
 from monitor.claims.document import Document
+from monitor.claims.lexicon import words_of
 from monitor.claims.modality import Voice, voice
 from monitor.claims.quotations import quoted
 from monitor.claims.register import Register
 from monitor.claims.sentence import Sentence
 from monitor.claims.speakers import OUTLET, OWNER, Attribution, Attributor, covering
 from monitor.claims.verdicts import Take
+from monitor.types import Modality
 
 
 def voices_of(
@@ -55,7 +57,7 @@ def _all_attributions(
     return found
 
 
-OWN_REACH = 4  # words: "the claimed cost of $5.6 million"
+OWN_REACH = 8  # words: "the claimed cost of $5.6 million"
 DIGEST = 3  # lines that begin with a name and a colon, from which a text is a digest of sources
 
 
@@ -96,9 +98,28 @@ def _voice(
         replace(one, speaker=own if one.speaker == OWNER else one.speaker) for one in said_by
     )
     told = voice(sentence, spot, said_by, english, fact, own)
+    verdict = _verdict_behind(document, sentence)
+    if verdict is not None and told.modality not in ("denied", "doubted"):
+        return replace(told, modality=verdict)
     if told.modality in ("asserted", "attributed") and _lies_ahead(document, sentence, spot):
         return replace(told, modality="predicted")
     return told
+
+
+_FALSE = words_of("false untrue wrong incorrect fake fabricated no nope nonsense rubbish")
+_OPEN = words_of("unproven unverified misleading doubtful unsubstantiated unconfirmed hardly")
+
+
+def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
+    """What a sentence says that only passes judgement on the one before: "... FALSE."."""
+    if sentence.index + 1 >= len(document.sentences):
+        return None
+    following = document.sentences[sentence.index + 1].words
+    if len(following) < 2 or following[1] not in (".", "!", ",", ":"):
+        return None
+    if following[0] in _FALSE and (following[0] != "no" or following[1] in (".", "!")):
+        return "denied"
+    return "doubted" if following[0] in _OPEN else None
 
 
 AHEAD_REACH = 5  # words from a figure to a year that is still to come: "$600 billion for 2026"

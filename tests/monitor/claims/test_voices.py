@@ -82,3 +82,21 @@ def test_quotation_goes_on_after_its_speaker(reader: Reader) -> None:
 )
 def test_quoted(text: str, spans: tuple[tuple[int, int], ...]) -> None:
     assert quoted(text) == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("DeepSeek trained V3 for $5.6 million. FALSE.", "denied"),
+        ("DeepSeek owns 50,000 H100 chips. UNPROVEN.", "doubted"),
+        ("DeepSeek trained V3 for $5.6 million. Nobody knew of it.", "asserted"),
+    ],
+)
+def test_a_verdict_in_the_next_sentence(reader: Reader, text: str, modality: str) -> None:
+    (one,) = [seen for seen in reader.observe(text) if not isinstance(seen.value, str | bool)]
+    assert one.modality == modality
+
+
+def test_a_negated_verb_beside_the_value_denies(reader: Reader) -> None:
+    text = "Training DeepSeek's V3 cost $5.6 million, they say. It wasn't $5.6 million."
+    assert reader.observe(text)[-1].modality == "denied"
