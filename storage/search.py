@@ -50,12 +50,21 @@ def forget(connection: Connection, article_id: int) -> None:
     texts = sa.select(version.c.version_id, version.c.text).where(
         version.c.article_id == article_id
     )
+    is_sqlite = connection.dialect.name == "sqlite"
     for row in connection.execute(texts).all():
-        if connection.dialect.name == "sqlite":  # FTS5 asks for what it was told
-            command = {NAME: "delete", "rowid": row.version_id, "words": words(row.text)}
-            connection.execute(sa.insert(sa.table(NAME, *map(sa.column, command))), command)
+        if is_sqlite:  # FTS5 asks for what it was told
+            _command(
+                connection, {NAME: "delete", "rowid": row.version_id, "words": words(row.text)}
+            )
         else:
             connection.execute(sa.delete(_table).where(_table.c.version_id == row.version_id))
+    if is_sqlite:  # or the words would lie in the index until it is merged
+        _command(connection, {NAME: "optimize"})
+
+
+def _command(connection: Connection, command: Mapping[str, Any]) -> None:
+    """FTS5 takes commands as rows; the column named like the table says which."""
+    connection.execute(sa.insert(sa.table(NAME, *map(sa.column, command))), command)
 
 
 def find(connection: Connection, query: str, limit: int) -> list[Mapping[str, Any]]:
