@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -28,6 +29,7 @@ QUIETEST = 0.15  # no hour is believed to bring less than this share of the mean
 LONGER_THAN_EVER = 2.0
 LEAST_PAUSE = DAY
 LEAST_FINDS = 5  # polls with news before its habits are known
+LEAST_WATCH = timedelta(days=7)  # and a week, since every one has a weekend
 PAUSE_HALVES = timedelta(days=28)  # a long pause of the past is forgotten with this half-life
 # A source gives no text any more when of the last pages less than half as many do as before.
 LEAST_PAGES = 10
@@ -44,6 +46,7 @@ class Habits:
     sine: float = 0.0
     lately: float = 0.0  # news, fading fast
     lately_hours: float = 0.0
+    since: datetime | None = None  # first poll that was answered; None: never
     answered_at: datetime | None = None  # last poll that was answered; None: never
     news_at: datetime | None = None  # last poll with news; None: none yet
     longest_pause: timedelta = timedelta(0)  # between two polls with news
@@ -72,15 +75,17 @@ class Habits:
 def at_first(dates: Sequence[datetime], now: datetime) -> Habits:
     """What the dates of a feed's entries tell at the first poll; nothing where it gives none."""
     past = sorted(date for date in dates if date <= now)
-    habits = Habits(answered_at=now, news_at=now if past else None, finds=int(bool(past)))
+    habits = Habits(since=now, answered_at=now, news_at=past[-1] if past else None)
     if not past:
         return habits
-    hours = max((now - past[0]) / HOUR, 1.0)
+    hours, no_time = max((now - past[0]) / HOUR, 1.0), timedelta(0)
     weights = [(math.exp(-((now - date) / HOUR) / MEMORY), _angle(date)) for date in past]
     return replace(
         habits,
         news=sum(weight for weight, _ in weights),
         hours=_watched(hours, MEMORY),
+        # An entry that is pinned to a feed for years tells of no pause.
+        longest_pause=max((min(b - a, LEAST_WATCH) for a, b in pairwise(past)), default=no_time),
         cosine=sum(weight * math.cos(angle) for weight, angle in weights),
         sine=sum(weight * math.sin(angle) for weight, angle in weights),
     )
@@ -127,7 +132,9 @@ def silence(habits: Habits) -> str | None:
 
     The last answer is the present: nobody knows what a source did while it was not asked.
     """
-    if habits.answered_at is None or habits.news_at is None or habits.finds < LEAST_FINDS:
+    if habits.since is None or habits.answered_at is None or habits.news_at is None:
+        return None
+    if habits.finds < LEAST_FINDS or habits.answered_at - habits.since < LEAST_WATCH:
         return None
     pause = habits.answered_at - habits.news_at
     if pause < max(habits.longest_pause * LONGER_THAN_EVER, LEAST_PAUSE):
@@ -169,6 +176,7 @@ def _pause(seconds: float) -> timedelta:
 
 _NAMES = frozenset(field.name for field in fields(Habits))
 _READ: Mapping[str, Callable[[float], Any]] = {
+    "since": _moment,
     "answered_at": _moment,
     "news_at": _moment,
     "longest_pause": _pause,

@@ -11,7 +11,9 @@ from monitor.types import Alert, SourceState, Yield
 NOW = datetime(2025, 1, 27, 21, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 USUAL = SourceState("daily", "The Daily", "https://news.example/rss", reason="60 min: no entries")
-SILENT = Habits(answered_at=NOW, news_at=NOW - 9 * DAY, longest_pause=2 * DAY, finds=50)
+SILENT = Habits(
+    since=NOW - 30 * DAY, answered_at=NOW, news_at=NOW - 9 * DAY, longest_pause=2 * DAY, finds=50
+)
 
 
 @pytest.mark.parametrize(

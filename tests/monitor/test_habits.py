@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.habits import (
+    LEAST_WATCH,
     Habits,
     after,
     as_numbers,
@@ -89,6 +90,9 @@ WEEKDAYS = [(NOW + days * DAY, 5) for days in range(1, 27) if days % 7 not in (5
         ),
         pytest.param(WEEKDAYS[:3], 90 * DAY, None, id="habits not known yet"),
         pytest.param(
+            [(NOW + n * HOUR, 5) for n in range(1, 9)], 3 * DAY, None, id="its first weekend"
+        ),
+        pytest.param(
             [(NOW + minutes * MINUTE, 1) for minutes in range(10, 101, 10)],
             5 * HOUR,
             None,
@@ -99,6 +103,13 @@ WEEKDAYS = [(NOW + days * DAY, 5) for days in range(1, 27) if days % 7 not in (5
 def test_silence(news: list[tuple[datetime, int]], pause: timedelta, expected: str | None) -> None:
     last = news[-1][0]
     assert silence(polled([*news, (last + pause, 0)], NOW)) == expected
+
+
+def test_pauses_between_the_entries_of_a_first_poll_count() -> None:
+    dates = (NOW - 9 * DAY, NOW - 4 * DAY, NOW - 4 * DAY, NOW)
+    assert at_first(dates, NOW).longest_pause == 5 * DAY
+    pinned = (NOW - 900 * DAY, *dates)
+    assert at_first(pinned, NOW).longest_pause == LEAST_WATCH
 
 
 def test_a_source_that_is_not_asked_is_not_silent() -> None:
