@@ -61,6 +61,8 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
     known, article = past.article, reading.article
     if past.is_forgotten:
         return Outcome(reading.page, "forgotten", detail="at its publisher's request")
+    if known is not None and _is_twin(reading, known):
+        return _twin(reading, known)
     if article.outcome != "stored":
         return _not_read(reading, past, rules, now)
     held = known.version if known else None
@@ -174,6 +176,29 @@ def _placed(reading: Reading, past: Past, rules: Rules) -> tuple[Place, Membersh
     membership = place(reading.article.text, past.candidates, at, url)
     story_id = membership.story_id or story_of_its_own(url)
     return Place(url, story_id, outlet, reading.text_sha256, at), membership
+
+
+def _is_twin(reading: Reading, known: KnownArticle) -> bool:
+    """Whether the page is another address of an article that is watched at its own.
+
+    An AMP or mobile page says the same in other words and figures of boilerplate; taken for the
+    article, the two would edit each other at every look.
+    """
+    asked = normalise(reading.page.url)
+    return known.read_from is not None and asked not in (known.url, known.read_from, None)
+
+
+def _twin(reading: Reading, known: KnownArticle) -> Outcome:
+    reason = f"another address of {known.url}: not looked at again"
+    fate = reading.article.outcome
+    return Outcome(
+        reading.page,
+        "duplicate_url" if fate == "stored" else fate,
+        detail=reason,
+        url=known.url,
+        gone_count=known.gone_count,
+        check_reason=reason,
+    )
 
 
 def _not_read(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:

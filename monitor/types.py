@@ -386,6 +386,7 @@ class KnownArticle:
     first_seen_at: datetime
     last_changed_at: datetime
     gone_count: int = 0  # answers in a row that said it is gone
+    read_from: str | None = None  # URL asked for the current version; None: not known
 
     @property
     def is_placed(self) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from monitor.types import KnownArticle, Needs, Past, Series, SeriesPast
+from monitor.types import KnownArticle, Needs, Past, Series, SeriesPast, Version
 from storage import articles, counts, forgetting, series, sightings, states, stories
 from storage.postings import Recent
-from storage.schema import article, story_member
+from storage.schema import article, page, story_member, version
 
 
 def load(connection: Connection, needs: Needs, whole: Collection[Series], recent: Recent) -> Past:
@@ -55,19 +55,29 @@ def _known(connection: Connection, number: int) -> KnownArticle:
         )
         .where(article.c.article_id == number)
     ).one()
-    version = articles.current(connection, number)
-    said = () if version is None else sightings.of_version(connection, version.version_id or 0)
+    current = articles.current(connection, number)
+    said = () if current is None else sightings.of_version(connection, current.version_id or 0)
     return KnownArticle(
         url=row.url,
         outlet=row.outlet,
-        version=version,
+        version=current,
         story_id=row.story_id,
         sightings=said,
         state=row.state,
         first_seen_at=row.first_seen_at,
         last_changed_at=row.last_changed_at,
         gone_count=row.gone_count,
+        read_from=_read_from(connection, current),
     )
+
+
+def _read_from(connection: Connection, current: Version | None) -> str | None:
+    query = sa.select(page.c.url).join(version, version.c.page_id == page.c.page_id)
+    if current is None:
+        return None
+    found = connection.execute(query.where(version.c.version_id == current.version_id))
+    url: str | None = found.scalar()
+    return url
 
 
 def _series(
