@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
 
@@ -9,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock, settings
-from monitor.errors import MonitorError
+from monitor.errors import LeaseHeld, MonitorError
 from monitor.jobs import Request, configured, refuse_anonymous
 from monitor.runs import Report, crawl_once, holding, record_once
 from storage.configured import open_store
@@ -33,14 +34,17 @@ def run() -> None:
     timetable = {"crawl": schedule.crawl, "recheck": schedule.recheck, "record": schedule.record}
     with (
         open_store(configuration.settings) as store,
-        holding(store, "daemon"),
+        holding(store, "daemon", is_lost := threading.Event()),
     ):
         due = _Due()
         scheduler = _clock(timetable, due.put)
         scheduler.start()
         try:
             while True:
-                _run(due.get())
+                name = due.get()
+                if is_lost.is_set():  # it was held up for long, and another daemon took over
+                    raise LeaseHeld("another process took over the lease 'daemon'; this one ends")
+                _run(name)
         finally:
             scheduler.shutdown(wait=False)
 

@@ -115,6 +115,20 @@ def test_a_daemon_from_start_to_stop(
     assert _ask(program, "SELECT name FROM lease") == []
 
 
+def test_a_daemon_whose_lease_was_taken_over_ends(
+    tmp_path: Path, site: Site, stop_all: list["subprocess.Popen[str]"]
+) -> None:
+    program = _program(tmp_path, site)
+    daemon = program.start("daemon")
+    stop_all.append(daemon)
+    _until(lambda: len(_ended(program)) >= 1, "a run")
+    with closing(sqlite3.connect(tmp_path / "monitor.db")) as connection, connection:
+        connection.execute("UPDATE lease SET pid = pid + 1 WHERE name = 'daemon'")
+    _, told = daemon.communicate(timeout=PATIENCE)
+    assert daemon.returncode == 5
+    assert "took over the lease 'daemon'" in told
+
+
 @pytest.mark.soak
 def test_ten_runs_over_the_newsroom(
     tmp_path: Path, stop_all: list["subprocess.Popen[str]"]

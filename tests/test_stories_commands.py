@@ -94,3 +94,9 @@ def test_every_line_of_group_has_its_own_outcome(tmp_path: Path) -> None:
         'no string in "te',
         "",
     ]
+
+
+def test_an_id_that_is_no_json_is_refused(tmp_path: Path) -> None:
+    line = '{"id": NaN, "text": ' + json.dumps(FERRY) + "}"
+    done = Program(tmp_path).run("stories", "group", "--", "-", stdin=line)
+    assert json.loads(done.stdout)["error"] == "not JSON: NaN is no JSON"

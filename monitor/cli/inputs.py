@@ -80,11 +80,15 @@ def _lines(body: bytes, file: str, folder: Path, body_key: str) -> Iterator[Inpu
             continue
         name = f"{file}:{number}"
         try:
-            fields = json.loads(line)
+            fields = json.loads(line, parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             yield Input(name=name, error=f"not JSON: {error}")
             continue
         yield _line(fields, name, folder, body_key)
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
 
 
 def _line(fields: object, name: str, folder: Path, body_key: str) -> Input:
