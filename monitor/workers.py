@@ -14,6 +14,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from typing import Generic, TypeVar
@@ -31,6 +32,8 @@ WALL_TIMES_CPU = 6
 TRIES = 2
 # Python objects that C libraries leak are given back by starting afresh after so many pages.
 TASKS_PER_WORKER = 2_000
+# Tasks held at once for each worker: enough to keep all busy beside a slow one, few in memory.
+WINDOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,19 @@ class Pool(Generic[Task, Result]):
         self._workers.clear()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | Failure]]:
-        """Each task with its result or failure, in the order of the tasks."""
-        waiting = deque(_Ticket[Task, Result](task) for task in tasks)
-        order = deque(waiting)
-        while order:
+        """Each task with its result or failure, in the order of the tasks.
+
+        Tasks are taken as they are needed: no more than ``WINDOW`` a worker are held at once.
+        """
+        coming = iter(tasks)
+        waiting: deque[_Ticket[Task, Result]] = deque()
+        order: deque[_Ticket[Task, Result]] = deque()
+        while True:
+            for task in islice(coming, self._size * WINDOW - len(order)):
+                order.append(_Ticket(task))
+                waiting.append(order[-1])
+            if not order:
+                return
             self._hand_out(waiting)
             while order and order[0].result is not None:
                 ticket = order.popleft()

@@ -201,6 +201,17 @@ def test_a_page_that_is_no_article_is_recorded(tmp_path: Path, site: Site) -> No
     assert program.json("explain", site.url("/a/shell"))["fate"] == "no_text"
 
 
+def test_a_list_is_read_as_it_comes(tmp_path: Path) -> None:
+    """Far more pages than are held at once, one of them missing, answered in their order."""
+    (tmp_path / "page.html").write_bytes(b"<html><body><p>Short.</p></body></html>")
+    paths = ["page.html" if number != 31 else "none.html" for number in range(60)]
+    lines = "".join(json.dumps({"id": i, "path": path}) + "\n" for i, path in enumerate(paths))
+    program = Program(tmp_path, extra={"MONITOR_PROCESS__WORKERS": "2"})
+    told = program.run("extract", "--jsonl", "-", stdin=lines).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in told] == list(range(60))
+    assert [i for i, line in enumerate(told) if "error" in json.loads(line)] == [31]
+
+
 def test_the_wheel_reads_claims_from_any_folder(tmp_path: Path) -> None:
     """In an editable install and in a wheel; the wheel carries its configuration."""
     subprocess.run(

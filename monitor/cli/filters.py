@@ -5,9 +5,10 @@ import json
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from monitor import clock, log
 from monitor.cli.claims import reader_of
@@ -15,6 +16,9 @@ from monitor.cli.inputs import Input, read, time_of
 from monitor.errors import UsageError
 from monitor.types import Article, Feed, Membership, Page
 from monitor.workers import Failure, Limits, Pool
+
+if TYPE_CHECKING:
+    from monitor.settings import Configuration
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.I)
 _SNIFF = 2048  # bytes in which HTML must show itself
@@ -24,42 +28,44 @@ def extract(options: Namespace) -> int:
     """``monitor extract``: one article a line, whatever the page is."""
     from monitor.articles import to_json
 
-    inputs = list(read(options.files, is_jsonl=options.jsonl, body_key="path"))
+    inputs = read(options.files, is_jsonl=options.jsonl, body_key="path")
     for item, article in _articles(inputs, options.url):
         _print({**item.id, **to_json(article)} | ({"error": item.error} if item.error else {}))
     return 0
 
 
-def _articles(inputs: list[Input], url: str | None) -> Iterator[tuple[Input, Article]]:
+def _articles(inputs: Iterable[Input], url: str | None) -> Iterator[tuple[Input, Article]]:
     """The articles of the pages, read in killable workers."""
     from monitor import settings
 
     configuration = settings.load()
-    process = configuration.settings.process
-    limits = Limits(process.workers, process.cpu_seconds, process.memory_mb)
-    if len(inputs) == 1:
-        limits = replace(limits, workers=1)
-    prepare = functools.partial(_cleaner, configuration.text("boilerplate.toml"))
-    now = clock.now()
-    tasks = [Page(item.string("url") or url or "", item.body, now) for item in inputs]
-    with Pool[Page, Article](prepare, limits) as pool:
-        for item, (page, result) in zip(inputs, pool.run(tasks), strict=True):
+    boilerplate = configuration.text("boilerplate.toml")
+    prepare = functools.partial(_cleaner, boilerplate, url, clock.now())
+    with Pool[Input, Article](prepare, _limits(configuration)) as pool:
+        for item, result in pool.run(inputs):
             if item.error:
                 result = Failure("parse_error", item.error)
             if isinstance(result, Failure):
                 print(f"monitor: {item.name}: {result.detail}", file=sys.stderr)
-                result = Article(page.url, result.fate, facts={"reason": result.detail})
+                address = item.string("url") or url or ""
+                result = Article(address, result.fate, facts={"reason": result.detail})
             yield item, result
 
 
-def _cleaner(boilerplate: str) -> Callable[[Page], Article]:
+def _cleaner(boilerplate: str, url: str | None, now: datetime) -> Callable[[Input], Article]:
     """Runs in the worker."""
     from monitor.articles import Cleaner
     from monitor.rules.base import parse
     from monitor.rules.boilerplate import Boilerplate
 
     log.set_up()
-    return Cleaner(parse(Boilerplate, boilerplate, "boilerplate.toml")).clean
+    cleaner = Cleaner(parse(Boilerplate, boilerplate, "boilerplate.toml"))
+    return lambda item: cleaner.clean(Page(item.string("url") or url or "", item.body, now))
+
+
+def _limits(configuration: "Configuration") -> Limits:
+    process = configuration.settings.process
+    return Limits(process.workers, process.cpu_seconds, process.memory_mb)
 
 
 def parse_feeds(options: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,17 +53,23 @@ def read(files: Sequence[str], *, is_jsonl: bool, body_key: str) -> Iterator[Inp
     Raises UsageError for a FILE that cannot be read; a bad line is an Input with its error.
     """
     for file in files:
-        if file == "-":
-            body = sys.stdin.buffer.read()
-            lines, folder = is_jsonl, Path()
+        if is_jsonl or file.endswith((".jsonl", ".ndjson")):
+            folder = Path() if file == "-" else Path(file).parent
+            yield from _lines(_opened(file), file, folder, body_key)
         else:
-            body = read_file(Path(file))
-            lines = is_jsonl or file.endswith((".jsonl", ".ndjson"))
-            folder = Path(file).parent
-        if lines:
-            yield from _lines(body, file, folder, body_key)
-        else:
-            yield Input(body, file)
+            yield Input(sys.stdin.buffer.read() if file == "-" else read_file(Path(file)), file)
+
+
+def _opened(file: str) -> Iterator[bytes]:
+    """The lines of a list, one in memory at a time."""
+    if file == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(file).open("rb") as lines:
+            yield from lines
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error
 
 
 def read_file(path: Path) -> bytes:
@@ -74,8 +80,8 @@ def read_file(path: Path) -> bytes:
         raise UsageError(f"{path}: {error.strerror}") from error
 
 
-def _lines(body: bytes, file: str, folder: Path, body_key: str) -> Iterator[Input]:
-    for number, line in enumerate(body.split(b"\n"), 1):
+def _lines(lines: Iterable[bytes], file: str, folder: Path, body_key: str) -> Iterator[Input]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         name = f"{file}:{number}"
