@@ -212,6 +212,19 @@ def test_a_list_is_read_as_it_comes(tmp_path: Path) -> None:
     assert [i for i, line in enumerate(told) if "error" in json.loads(line)] == [31]
 
 
+def test_a_text_that_takes_too_long_has_an_outcome(tmp_path: Path) -> None:
+    short = "Nvidia lost nearly $600 billion in market value on Monday."
+    texts = [short, (short + " ") * 40_000, short]
+    lines = [json.dumps({"id": i, "text": text}) for i, text in enumerate(texts)] + ["no JSON"]
+    program = Program(tmp_path, extra={"MONITOR_PROCESS__CPU_SECONDS": "1"})
+    done = program.run("claims", "extract", "--jsonl", "-", stdin="\n".join(lines))
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row.get("id") for row in told] == [0, 1, 2, None]
+    assert [row.get("outcome") for row in told] == [None, "timeout", None, "parse_error"]
+    assert told[0]["claim"] == told[2]["claim"] == "nvidia.market_cap_loss"
+    assert "-:2: more than 1 s of CPU time" in done.stderr
+
+
 def test_the_wheel_reads_claims_from_any_folder(tmp_path: Path) -> None:
     """In an editable install and in a wheel; the wheel carries its configuration."""
     subprocess.run(

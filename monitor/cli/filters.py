@@ -120,27 +120,45 @@ def group(options: Namespace) -> int:
 
 
 def extract_claims(options: Namespace) -> int:
-    """``monitor claims extract``: one observation a line; bad lines are told on stderr."""
+    """``monitor claims extract``: one observation a line; an input that failed has its own line."""
     from monitor import settings
+
+    configuration = settings.load()
+    reader_of(configuration)  # mistakes in the rules end the command, not each of its readers
+    published_at = time_of(options.published_at, "--published-at")
+    prepare = functools.partial(_observer, configuration, published_at)
+    inputs = read(options.files, is_jsonl=options.jsonl, body_key="text")
+    with Pool[Input, list[dict[str, object]]](prepare, _limits(configuration)) as pool:
+        for item, result in pool.run(inputs):
+            if item.error:
+                result = Failure("parse_error", item.error)
+            if isinstance(result, Failure):
+                print(f"monitor: {item.name}: {result.detail}", file=sys.stderr)
+                result = [{"outcome": result.fate, "error": result.detail}]
+            for answer in result:
+                _print({**item.id, **answer})
+    return 0
+
+
+def _observer(
+    configuration: "Configuration", published_at: datetime | None
+) -> Callable[[Input], list[dict[str, object]]]:
+    """Runs in the worker."""
     from monitor.claims import to_json
 
-    reader = reader_of(settings.load())
-    published_at = time_of(options.published_at, "--published-at")
-    for item in read(options.files, is_jsonl=options.jsonl, body_key="text"):
-        if item.error:
-            print(f"monitor: {item.name}: {item.error}", file=sys.stderr)
-            continue
-        text, headline = item.text, item.string("headline")
+    clean = _cleaner(configuration.text("boilerplate.toml"), None, clock.now())
+    reader = reader_of(configuration)
+
+    def observe(item: Input) -> list[dict[str, object]]:
+        text, headline, stated = item.text, item.string("headline"), _published(item)
         if not item.fields and _HTML.match(item.body[:_SNIFF]):
-            article = next(_articles([item], None))[1]
+            article = clean(item)
             text, headline = article.text, article.headline
             stated = time_of(article.date_published, item.name)
-        else:
-            stated = _published(item)
-        when = stated or published_at
-        for observation in reader.observe(text, when, headline):
-            _print({**item.id, **to_json(observation)})
-    return 0
+        found = reader.observe(text, stated or published_at, headline)
+        return [to_json(observation) for observation in found]
+
+    return observe
 
 
 def _published(item: Input) -> datetime | None:
