@@ -39,9 +39,12 @@ class Configuration:
         return {name: self.text(name) for name in FILES if name != "settings.toml"}
 
 
-def load() -> Configuration:
-    """The configuration of this process. Raises ConfigError naming file, entry and field."""
-    folder = find_folder()
+def load(folder: Path | None = None) -> Configuration:
+    """The configuration of this process. Raises ConfigError naming file, entry and field.
+
+    ``folder`` stands in for the one that ``find_folder`` finds.
+    """
+    folder = folder or find_folder()
     file = folder / "settings.toml"
     text = _text(file)
     from_file = parse(Settings, text, str(file))
@@ -82,7 +85,7 @@ def find_folder() -> Path:
     named = os.environ.get(PREFIX + "CONFIG")
     if named:
         folder = Path(named)
-        missing = [name for name in NEEDED if not (folder / name).is_file()]
+        missing = [name for name in NEEDED if not _is_file(folder / name)]
         if missing:
             raise ConfigError(
                 f"MONITOR_CONFIG={named}: no {' and no '.join(missing)} there; "
@@ -91,9 +94,16 @@ def find_folder() -> Path:
         return folder
     here = Path(__file__).parent
     for folder in (Path("config"), here.parent / "config", here / "_config"):
-        if all((folder / name).is_file() for name in NEEDED):
+        if all(_is_file(folder / name) for name in NEEDED):
             return folder
     raise ConfigError("no configuration found; `monitor init` writes a folder to start from")
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 def shipped_folder() -> Path:

@@ -162,6 +162,56 @@ def test_init_writes_what_is_missing_and_keeps_the_rest(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "m.db").exists()
 
 
+def test_init_of_another_folder_says_where_to_go_on(tmp_path: Path) -> None:
+    config = tmp_path / "my desk" / "config"
+    config.mkdir(parents=True)
+    text = (ROOT / "config" / "settings.toml").read_text("utf-8")
+    named = re.sub(r"(?m)^#? *database_url.*$", 'database_url = "sqlite:///own.db"', text)
+    (config / "settings.toml").write_text(named, "utf-8")
+    environment = Program(tmp_path).environment()
+    del environment["MONITOR_DATABASE_URL"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "monitor", "init", "my desk"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (tmp_path / "my desk" / "own.db").exists()
+    assert "edit contact_url in my desk/config/settings.toml, then `cd 'my desk'`" in done.stdout
+
+
+def test_an_export_over_a_folder_is_refused(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.run("db", "upgrade")
+    (tmp_path / "out").mkdir()
+    done = program.run("export", "v1_events", "-o", "out", expect=2)
+    assert "out: is a folder" in done.stderr
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder")
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    program = Program(tmp_path, extra={"MONITOR_CONFIG": str(closed / "config")})
+    assert "cannot be read" in program.run("config", "show", expect=2).stderr
+
+
+def test_a_list_waits_no_longer_than_the_settings_say(tmp_path: Path) -> None:
+    program = Program(tmp_path, extra={"MONITOR_DATABASE_TIMEOUT": "1"})
+    program.run("db", "upgrade")
+    with sqlite3.connect(tmp_path / "monitor.db", isolation_level=None) as foreign:
+        foreign.execute("PRAGMA locking_mode = EXCLUSIVE")
+        foreign.execute("PRAGMA journal_mode = DELETE")
+        foreign.execute("BEGIN EXCLUSIVE")
+        done = program.run("claims", "list", expect=75)
+        foreign.execute("ROLLBACK")
+    assert "1 s" in done.stderr
+
+
 def test_a_database_locked_by_a_foreign_program_is_busy(tmp_path: Path) -> None:
     program = Program(tmp_path, extra={"MONITOR_DATABASE_TIMEOUT": "1"})
     program.run("db", "upgrade")

@@ -62,6 +62,8 @@ def _table(store: Store, name: str, options: Namespace) -> Table:
 
 def _to_file(path: Path, write: Callable[[IO[bytes], Table], None], table: Table) -> None:
     """A file cut short is never left under its name."""
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file in it")
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:

@@ -19,7 +19,7 @@ def list_claims(options: Namespace) -> int:
     """``monitor claims list``: the configured claims, with what is stored about each."""
     stored: dict[str, list[Row]] = {}
     configured = settings.load().settings
-    if Store.exists(configured.database_url):
+    if Store.exists(configured.database_url, configured.database_timeout):
         with open_store(configured, create=False) as store:
             for row in store.view("v1_claim_current"):
                 stored.setdefault(str(row["claim"]), []).append(row)

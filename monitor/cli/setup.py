@@ -2,6 +2,7 @@
 
 import json
 import platform
+import shlex
 import shutil
 import sqlite3
 from argparse import Namespace
@@ -33,12 +34,14 @@ def init(options: Namespace) -> int:
         else:
             shutil.copyfile(file, target / file.name)
             print(f"wrote  {target / file.name}")
-    url = settings.load().settings.database_url
+    url = settings.load(target).settings.database_url
     if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
         url = f"sqlite:///{folder / url.removeprefix('sqlite:///')}"
     Store.open(url).close()
     print(f"ready  {url}")
-    print("Next: edit contact_url in settings.toml, then `monitor crawl`.")
+    is_here = folder.resolve() == Path.cwd().resolve()
+    go = "" if is_here else f"`cd {shlex.quote(str(folder))}` and "
+    print(f"Next: edit contact_url in {target / 'settings.toml'}, then {go}`monitor crawl`.")
     return 0
 
 
