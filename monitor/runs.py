@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from monitor import clock
 from monitor.alerts import alerts
@@ -18,6 +19,7 @@ from monitor.rulebook import Rules, prepare
 from monitor.settings import Configuration
 from monitor.stopping import shielded
 from monitor.types import FATES
+from monitor.urls import absolute
 from spiders.job import Crawled, Job
 from storage.configured import open_store
 from storage.leases import Owner
@@ -150,6 +152,9 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
     seen = run.store.run_report(run.run_id)
     ok, failed = list(seen["sources"]["ok"]), list(seen["sources"]["failed"])
     told = {*ok, *(one["source"] for one in failed)}
+    details = {}
+    if request.urls:
+        details = {one.url: one.detail for one in run.store.fates(run.run_id)}
     for given in dict.fromkeys((*request.feeds, *request.homes, *request.urls)):
         word = crawled.sources.get(given) if crawled else None
         if given in told or word is None:
@@ -157,7 +162,8 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
         if word in ANSWERED:
             ok.append(given)
         else:
-            failed.append({"source": given, "outcome": word, "detail": FATES.get(word)})
+            detail = _why(given, word, details.get(absolute(given) or given))
+            failed.append({"source": given, "outcome": word, "detail": detail})
     return replace(
         run.report(),
         outcome=_outcome(run.outcome, bool(ok), bool(failed)),
@@ -167,6 +173,15 @@ def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Repor
         failed=tuple(failed),
         crawled=crawled,
     )
+
+
+def _why(given: str, word: str, detail: str | None) -> str:
+    """Why an address given by hand failed, and what lets through an address of one's own."""
+    if not detail or not detail.endswith("is not public"):
+        return detail or FATES.get(word, "")
+    parts = urlsplit(given)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{detail}; MONITOR_ALLOW_PRIVATE={parts.hostname}:{port} lets it through"
 
 
 def _outcome(outcome: str, some_answered: bool, some_failed: bool) -> str:

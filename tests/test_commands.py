@@ -251,6 +251,20 @@ def test_a_page_that_is_no_article_is_recorded(tmp_path: Path, site: Site) -> No
     assert program.json("explain", site.url("/a/shell"))["fate"] == "no_text"
 
 
+@pytest.mark.parametrize("url", ["foo", "", "ftp://a.example/b"])
+def test_what_is_no_address_is_not_crawled(tmp_path: Path, url: str) -> None:
+    done = Program(tmp_path).run("crawl", "--url", url, expect=2)
+    assert f"--url {url!r}: must be an http or https address" in done.stderr
+    assert not (tmp_path / "monitor.db").exists()
+
+
+def test_a_private_address_given_by_hand_says_what_lets_it_through(
+    tmp_path: Path, site: Site
+) -> None:
+    done = Program(tmp_path).run("crawl", "--url", site.url("/a/b"), expect=4)
+    assert f"is not public; MONITOR_ALLOW_PRIVATE={site.host} lets it through" in done.stderr
+
+
 def test_a_list_is_read_as_it_comes(tmp_path: Path) -> None:
     """Far more pages than are held at once, one of them missing, answered in their order."""
     (tmp_path / "page.html").write_bytes(b"<html><body><p>Short.</p></body></html>")

@@ -14,7 +14,7 @@ from monitor.jobs import Request
 from monitor.rules.base import parse
 from monitor.rules.sources import Sources
 from monitor.runs import CRASHED, Report, crawl_once, process_once, reread_once
-from monitor.urls import PLACE_OF_QUERY, filled
+from monitor.urls import PLACE_OF_QUERY, absolute, filled
 
 
 def crawl(options: Namespace) -> int:
@@ -24,7 +24,7 @@ def crawl(options: Namespace) -> int:
     request = Request(
         sources=tuple(options.source),
         feeds=_filled(options.feed, configuration),
-        urls=tuple(options.url),
+        urls=tuple(map(_address, options.url)),
         is_recheck=options.recheck,
         max_time=options.max_time or configuration.settings.crawl.max_time or None,
     )
@@ -37,6 +37,13 @@ def crawl(options: Namespace) -> int:
         raise MonitorError("the crawl process died; what it had fetched is kept, see above for why")
     failed, ok = len(report.failed), len(report.ok)
     return 0 if not failed else 3 if ok else 4
+
+
+def _address(url: str) -> str:
+    """Raises UsageError where no page can be at ``url``."""
+    if absolute(url) is None:
+        raise UsageError(f"--url {url!r}: must be an http or https address, as https://a.example/b")
+    return url
 
 
 def _filled(feeds: Sequence[str], configuration: settings.Configuration) -> tuple[str, ...]:
