@@ -82,6 +82,10 @@ PLANTED = {
     "bad contact": ("settings.toml", "https://example.org/", "example.org/", "contact_url"),
     "source twice": ("sources.toml", None, None, "each name once"),
     "source field": ("sources.toml", "country = ", "county = ", "county"),
+    "claim unit": ("claims.toml", 'unit = "money"', 'unit = "mony"', "must be one of boolean"),
+    "source kind": ("sources.toml", '\nkind = "', '\nkind = "x', "'feed', 'sitemap'"),
+    "missing title": ("claims.toml", "title = ", "# title = ", "title: is missing"),
+    "no table": ("sources.toml", "[topic]\n", "topic = 5\n[none]\n", "topic: must be a table"),
     "claim field": ("claims.toml", "title = ", "titel = ", "titel"),
 }
 

@@ -11,6 +11,16 @@ from monitor.errors import ConfigError
 Model = TypeVar("Model", bound="Strict")
 
 
+# What the user can do nothing with in the words of the library.
+_PLAIN = {
+    "extra_forbidden": "unknown key; remove it or check its spelling",
+    "missing": "is missing",
+    "model_type": "must be a table",
+    "dict_type": "must be a table",
+    "mapping_type": "must be a table",
+}
+
+
 class Strict(BaseModel):
     """A frozen model that refuses unknown keys."""
 
@@ -39,8 +49,7 @@ def _line(file: str, data: object, detail: ErrorDetails) -> str:
     entry = _entry(data, where)
     fields = ".".join(str(part) for part in where if not isinstance(part, int))
     message = detail["msg"].removeprefix("Value error, ")
-    if detail["type"] == "extra_forbidden":
-        message = "unknown key; remove it or check its spelling"
+    message = _PLAIN.get(detail["type"], message)
     given = "" if detail["type"] == "missing" else f" (given: {detail['input']!r:.80})"
     return f"{file}: {entry}{fields}: {message}{given}"
 

@@ -1,15 +1,27 @@
 """config/claims.toml as typed rules: what is tracked, and the words that say it."""
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from monitor.rules.base import Strict
+from monitor.types import UNITS
 
 Kind = Literal["number", "rank", "year", "text", "date", "boolean", "direction"]
 Words = tuple[str, ...]  # words, phrases, prefix*, "first ... last" with a gap, @group
+
+
+def _known(unit: str) -> str:
+    allowed = UNITS | {"money"}
+    if unit not in allowed and not re.fullmatch("[A-Z]{3}", unit):
+        raise ValueError(f"must be one of {', '.join(sorted(allowed))}, or a currency such as USD")
+    return unit
+
+
+Unit = Annotated[str, AfterValidator(_known)]
 
 
 class Range(Strict):
@@ -56,7 +68,7 @@ class Claim(Strict):
     key: str = Field(pattern=r"^(\{org\}|[a-z0-9_]+)(\.[a-z0-9_]+)+$")
     title: str
     kind: Kind = "number"
-    unit: str = "count"  # "money" takes any of ``currencies``
+    unit: Unit = "count"  # "money" takes any of ``currencies``
     currencies: tuple[str, ...] = ("USD", "EUR", "CNY", "GBP", "JPY", "INR", "KRW", "TWD")
     subjects: tuple[str, ...] = ()  # entities that can own it; with {org}: one key each
     owners: tuple[str, ...] = ()  # roles that compete for the number; empty: those of subjects
