@@ -29,6 +29,7 @@ class Candidate:
     sign: int  # 1 or -1: up or down, 1 for what is no move; 0: not said
     features: Vector
     rule: str  # what the rules say of it
+    is_ruled: bool = False  # whether the rules alone take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Proposer:
             rule = ruled(one.key, one.verdict, best)
             row = [float(value) for value in (*base, *seen[tracked.claim.key], *whose, *rule, sign)]
             owner, said = _owner(one.parties, mine), one.verdict.reason
-            found.append(Candidate(scene, figure, tracked, one.key, owner, sign, row, said))
+            is_ruled = one.verdict.taken and one.key in one.verdict.keys
+            found.append(
+                Candidate(scene, figure, tracked, one.key, owner, sign, row, said, is_ruled)
+            )
         return found
 
     def _reachable(

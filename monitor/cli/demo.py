@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TypeGuard
+from urllib.parse import urlsplit
 
 from monitor import log, settings
 from monitor.cli.show import amount, clean, counted
@@ -60,7 +61,7 @@ def _told(states: list[Row], events: list[Row], claims: Mapping[str, str]) -> It
     yield ""
     yield "WHAT CHANGED"
     told = sorted((one for one in events if one["kind"] in TOLD), key=_occasion)
-    for (_, at, url), changes in groupby(told, key=_occasion):
+    for (_, at, _, url), changes in groupby(told, key=_occasion):
         yield from _change(at, url, list(changes))
     yield ""
     yield "More:"
@@ -103,9 +104,10 @@ def _sources(row: Row) -> str:
     return f"{counted(articles, 'article')}, {counted(stories, 'story')}"
 
 
-def _occasion(event: Row) -> tuple[int, str, str]:
-    """What changed in one article at one time is told together."""
-    return TOLD.index(str(event["kind"])), str(event["recorded_at"]), str(event["url"])
+def _occasion(event: Row) -> tuple[int, str, str, str]:
+    """What changed in one article at one time is told together; ports differ from run to run."""
+    url = str(event["url"])
+    return TOLD.index(str(event["kind"])), str(event["recorded_at"]), urlsplit(url).path, url
 
 
 def _change(at: str, url: str, changes: list[Row]) -> Iterator[str]:

@@ -65,3 +65,17 @@ def test_same_text_same_opinions(reader: Reader) -> None:
     one, _ = reader.looker.look(document)
     two, _ = reader.looker.look(document)
     assert reader.decider.opinions(one) == reader.decider.opinions(two)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepSeek has rattled Brussels. The Commission will spend $58 million on a language model.",
+        "In the age of DeepSeek a laboratory asks for proof: 40 testers tried 50 random prompts.",
+        "Rival xAI says that its new model is 10 times more powerful. DeepSeek is not mentioned.",
+        "The country financed a deficit of $1.2 trillion in 2024, and then DeepSeek came along.",
+        "A student trained a small model on 1,000 questions for $50, after DeepSeek's example.",
+    ],
+)
+def test_a_number_beside_the_name_is_not_yet_a_claim(reader: Reader, text: str) -> None:
+    assert not [one for one in reader.observe(text) if not isinstance(one.value, str | bool)]
