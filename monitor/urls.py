@@ -183,3 +183,11 @@ def _suffixes() -> "TLDExtract":
     from tldextract import TLDExtract  # 0.3 s of CPU that `monitor --help` must not pay
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+_PASSWORD = re.compile(r"(?i)(?<=password=)[^&\s]+|(?<=://)([^/@:\s]*):\S*(?=@)")
+
+
+def without_password(url: str) -> str:
+    """The URL with *** for each password, wherever it stands and whatever the scheme."""
+    return _PASSWORD.sub(lambda found: f"{found[1]}:***" if found[1] is not None else "***", url)

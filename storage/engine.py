@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from monitor.errors import ConfigError
+from monitor.urls import without_password
 from storage.failures import is_busy, told
 
 # Seconds between two tries of a write that found the database busy.
@@ -55,7 +56,7 @@ class Database:
     @property
     def name(self) -> str:
         """What to call it in messages: its URL without the password."""
-        return self.url.render_as_string(hide_password=True)
+        return without_password(self.url.render_as_string(hide_password=True))
 
     def sibling(self, name: str) -> "Database":
         """Another database of the same server."""
@@ -129,7 +130,7 @@ class Database:
 
 def parse_url(text: str) -> URL:
     """The address of a database. Raises ConfigError naming the two forms that are allowed."""
-    allowed = f"{text!r}: allowed are sqlite:///path/to/file and postgresql://user@host/database"
+    allowed = f"{without_password(text)!r}: allowed are sqlite:///path/to/file and postgresql://user@host/database"
     try:
         url = make_url(text)
     except ArgumentError as error:

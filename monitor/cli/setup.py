@@ -13,6 +13,7 @@ from pathlib import Path
 from monitor import settings
 from monitor.errors import ConfigError, DatabaseMissing, MonitorError, UsageError
 from monitor.rules.settings import Settings
+from monitor.urls import without_password
 
 OLDEST_SQLITE = (3, 35)  # RETURNING
 ENOUGH_DISK_MB = 500
@@ -72,12 +73,8 @@ def _flat(data: dict[str, object], prefix: str = "") -> Iterator[tuple[str, obje
 
 
 def masked(key: str, value: object) -> object:
-    """A database URL without its password."""
-    if key == "database_url" and isinstance(value, str) and "@" in value:
-        scheme, _, rest = value.partition("://")
-        user, _, place = rest.rpartition("@")
-        return f"{scheme}://{user.partition(':')[0]}:***@{place}"
-    return value
+    """A database URL without its password; other values as they are."""
+    return without_password(str(value)) if key == "database_url" else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.urls import MAX_LENGTH, absolute, normalise, same_site, site
+from monitor.urls import MAX_LENGTH, absolute, normalise, same_site, site, without_password
 
 WHATWG = Path(__file__).parents[2] / "../shared/data/hostile/urls_whatwg.jsonl"
 
@@ -140,3 +140,17 @@ def test_same_site(a: str, b: str, expected: bool) -> None:
 def test_importing_it_does_not_load_the_suffix_list() -> None:
     code = "import sys, monitor.urls; sys.exit('tldextract' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "url, shown",
+    [
+        ("postgresql://ann:se:cr@t@db/news", "postgresql://ann:***@db/news"),
+        ("mysql://u:secret@h/db", "mysql://u:***@h/db"),
+        ("postgresql://db/news?password=secret&x=1", "postgresql://db/news?password=***&x=1"),
+        ("postgresql://ann@db/news", "postgresql://ann@db/news"),
+        ("sqlite:///data/monitor.db", "sqlite:///data/monitor.db"),
+    ],
+)
+def test_no_password_is_shown(url: str, shown: str) -> None:
+    assert without_password(url) == shown
