@@ -125,3 +125,19 @@ def test_a_notice_is_kept_apart_word_for_word(cleaner):
 def test_the_agency_credited_is_named(cleaner, first, last, wire):
     parts = [p for p in (first, *PARAGRAPHS[1:], last) if p]
     assert cleaner.clean(make_page(make_html(*parts))).wire == wire
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A post on the company's blog put the cost of the run at 5.6 million dollars on Monday.",
+        "A tweet by the president sent the shares down another 3 percent within minutes.",
+        "Posts from twelve employees described layoffs in two of the firm's laboratories.",
+        "The loss was corrected to 589 billion dollars by the exchange after the close.",
+        "Le bilan a été corrigé à 14 morts par la préfecture dans la soirée de lundi.",
+        "Das Ergebnis wurde korrigiert und liegt nun bei 3 Milliarden Euro im Quartal.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_husk_is_kept(cleaner, sentence):
+    html = make_html(*PARAGRAPHS[:2], f"<p>{sentence}</p>", *PARAGRAPHS[2:])
+    assert sentence in cleaner.clean(make_page(html)).text
