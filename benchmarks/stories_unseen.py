@@ -1,7 +1,7 @@
 """Grouping of seeded copies of the labelled real pages, which no rule of the stories was made on.
 
 Bodies of ../shared/data/pages (news of many outlets in several languages), each as it is and in
-two of eleven kinds of copies, and three kinds of look-alikes, shuffled with the originals first.
+two of eleven kinds of copies, and two kinds of look-alikes, shuffled with the originals first.
 Prints B-cubed figures and, by kind, the share right, wrong and linked. Bodies that share a passage
 of 30 words are left out: the truth about them is not known.
 

@@ -171,3 +171,20 @@ class Program:
 
     def view(self, name: str) -> list[dict[str, object]]:
         return self.lines("export", name, "--format", "jsonl")
+
+
+def one_source(site: Site, topic_filter: str = "true") -> str:
+    """A sources.toml that follows the site alone."""
+    return f"""[topic]
+entities = ["nvidia"]
+
+[[source]]
+name = "site"
+outlet = "The Site"
+site = "{site.host}"
+country = "GB"
+language = "en"
+url = "{site.url("/feed.xml")}"
+documented = "{site.url("/")}"
+topic_filter = {topic_filter}
+"""

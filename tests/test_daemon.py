@@ -16,7 +16,7 @@ from monitor.demo.newsroom import load
 from monitor.demo.replay import sources
 from monitor.demo.server import Presses
 from tests.processes import descendants
-from tests.site import ROOT, Program, Site, page
+from tests.site import ROOT, Program, Site, one_source, page
 
 PATIENCE = 120  # seconds for what a daemon does in a few
 STOPPED_WITHIN = 10
@@ -36,21 +36,7 @@ def site() -> Iterator[Site]:
 def _program(folder: Path, site: Site, topic_filter: str = "false", **more: str) -> Program:
     config = folder / "config"
     shutil.copytree(ROOT / "config", config)
-    (config / "sources.toml").write_text(
-        f"""[topic]
-entities = ["nvidia"]
-
-[[source]]
-name = "site"
-outlet = "The Site"
-site = "{site.host}"
-country = "GB"
-language = "en"
-url = "{site.url("/feed.xml")}"
-documented = "{site.url("/")}"
-topic_filter = {topic_filter}
-"""
-    )
+    (config / "sources.toml").write_text(one_source(site, topic_filter))
     extra = {
         "MONITOR_CONFIG": str(config),
         "MONITOR_SCHEDULE__CRAWL": "2 s",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site import ROOT, Site, page
+from tests.site import ROOT, Site, one_source, page
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTACT = 'contact_url = "https://paper.example/contact"'
@@ -52,20 +52,7 @@ def test_going_live(tmp_path: Path, site: Site) -> None:
     settings = tmp_path / "config/settings.toml"
     text = re.sub(r"(?m)^contact_url.*$", CONTACT, settings.read_text(encoding="utf-8"))
     settings.write_text(text, encoding="utf-8")
-    (tmp_path / "config/sources.toml").write_text(
-        f"""[topic]
-entities = ["nvidia"]
-
-[[source]]
-name = "site"
-outlet = "The Site"
-site = "{site.host}"
-country = "GB"
-language = "en"
-url = "{site.url("/feed.xml")}"
-documented = "{site.url("/")}"
-"""
-    )
+    (tmp_path / "config/sources.toml").write_text(one_source(site))
     commands.remove("monitor daemon")  # runs until it is stopped: tests/test_daemon.py
     for command in commands:
         address = site.url("/feed.xml" if "--feed" in command else "/a/loss")
