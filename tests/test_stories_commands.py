@@ -30,7 +30,8 @@ def urls() -> Iterator[tuple[str, str, str]]:
 @pytest.fixture
 def program(tmp_path: Path, urls: tuple[str, str, str]) -> Program:
     program = Program(tmp_path, allow=tuple(map(host, urls)))
-    program.run("crawl", *(word for url in urls for word in ("--url", url)))
+    for url in urls:  # one after another: which page came first decides who copies whom
+        program.run("crawl", "--url", url)
     return program
 
 
@@ -54,8 +55,7 @@ def test_show_merge_and_split(program: Program, urls: tuple[str, str, str]) -> N
     assert copy["evidence"]["changed"] == 1
     told = program.run("stories", "show", story["story"][:6]).stdout
     assert f"{story['story']}: 2 articles of 2 outlets, 2 publishers" in told
-    changes = ("14.5 became 17", "17 became 14.5")  # which page was fetched first is open
-    assert any(f"1 of 4 figures differ: {change}" in told for change in changes)
+    assert "1 of 4 figures differ: 14.5 became 17" in told
     assert "words in common, 100% of this text and 100% of the other" in told
 
     merged = program.json("stories", "merge", one, three, "--why", "one desk", "--by", "editor")
