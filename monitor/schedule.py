@@ -31,6 +31,7 @@ FAILURES = {
     "connection": PASSING,
     "timeout": PASSING,
     "truncated": PASSING,
+    "empty": PASSING,
     "rate_limited": PASSING,
     "bad_response": UNCLEAR,
     "blocked_by_site": UNCLEAR,
@@ -44,6 +45,8 @@ FAILURES = {
     "robots": LASTING,
     "gone": 30.0,  # 410 says itself that it will last
 }
+# Words after which a link is done with: asking again would say the same.
+SETTLED = frozenset({"off_topic", "unresolvable_link", "forgotten"})
 MOST_FAILURES = 30.0  # from here on only a probe now and then (Media Cloud)
 PROBE = timedelta(days=7)
 
@@ -185,15 +188,18 @@ def next_try(
 ) -> tuple[datetime | None, str]:
     """When a link is asked for again after a fetch, and why; None: not again, or to be read first.
 
-    ``outcome``: of the fetch, a word of FATES; ``wish``: Retry-After, see longest_wish.
+    ``outcome``: of the fetch, a word of FATES; ``wish``: to be asked again, and no sooner than so,
+    see longest_wish.
     """
     if outcome == "ok":
         return None, "to be read"
+    if outcome in SETTLED:
+        return None, f"{outcome}: not looked at again"
     weight = FAILURES.get(outcome, 0.0)
     at, reason = next_check(last_changed_at, now)
     if at is None or not weight:
         return at, reason
-    if weight >= LASTING:
+    if weight >= LASTING and wish is None:
         return None, f"{outcome}: not looked at again"
-    at = now + max(at - now, RETRY[weight], wish or RETRY[weight])
+    at = now + max(at - now, RETRY.get(weight, HOUR), wish or HOUR)
     return at, f"{words(at - now)}: failed, {outcome}"

@@ -9,7 +9,7 @@ from twisted.python.failure import Failure
 from monitor.feeds import FeedLink, discover, links, parse_feed
 from monitor.types import Feed
 from monitor.urls import absolute
-from spiders.fates import fate_of_failure, fate_of_page, fate_of_status
+from spiders.fates import Unusable, fate_of_failure, fate_of_page, fate_of_status
 from spiders.request import is_conditional, is_unchanged, kept_headers
 
 
@@ -22,6 +22,7 @@ class Answer:
     response: Response | None = None  # None: nothing came back
     feed: Feed | None = None  # of a source that could be read
     found: tuple[FeedLink, ...] = ()  # feeds and sitemaps that a home page or its site announces
+    passes_in: timedelta | None = None  # when a refusal may be over; None: nobody knows
 
     @property
     def status(self) -> int | None:
@@ -37,7 +38,7 @@ class Answer:
     def retry_after(self) -> timedelta | None:
         """The wish to be left alone that this run did not fulfil; None: there is none."""
         if self.response is None or self.response.request is None:
-            return None
+            return self.passes_in
         seconds = self.response.request.meta.get("retry_after")
         return None if seconds is None else timedelta(seconds=seconds)
 
@@ -58,8 +59,11 @@ class Answer:
 
 def failed(failure: Failure) -> Answer:
     """The answer of a request that ended in an exception; raises what can only be a bug."""
-    assert failure.value is not None
-    return Answer(*fate_of_failure(failure.value))
+    error = failure.value
+    assert error is not None
+    word, detail = fate_of_failure(error)
+    passes_in = error.passes_in if isinstance(error, Unusable) else None
+    return Answer(word, detail, passes_in=passes_in)
 
 
 def of_page(response: Response) -> Answer:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -71,12 +72,18 @@ _BOT_CHECK_STATUSES = frozenset({401, 403, 429, 503})
 
 
 class Unusable(IgnoreRequest):
-    """A request or answer that goes no further, with the word for it."""
+    """A request or answer that goes no further, with the word for it.
 
-    def __init__(self, word: str, detail: str | None = None) -> None:
+    ``passes_in``: when it may be otherwise; None: nobody knows.
+    """
+
+    def __init__(
+        self, word: str, detail: str | None = None, passes_in: timedelta | None = None
+    ) -> None:
         super().__init__(detail or word)
         self.word = word
         self.detail = detail
+        self.passes_in = passes_in
 
 
 def fate_of_failure(error: BaseException) -> Fate:

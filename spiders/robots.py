@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlsplit
 
@@ -31,6 +32,9 @@ MAX_BYTES = 500 * 1024  # what RFC 9309 section 2.5 asks a crawler to read at le
 _ASCII = "".join(map(chr, range(33, 127)))
 VERDICTS = "robots.txt of "  # begins the names of the run's statistics that tell what it said
 _PRIORITY = 1_000  # before any page
+# A site whose robots.txt cannot be had for the moment is not refused for good, unlike one that
+# says no: its pages are asked for again after this, or after its Retry-After.
+UNANSWERED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Rules:
     def check(self, url: str, agent: str) -> None:
         """Raises Unusable where ``url`` may not be asked for."""
         if self.refusal is not None:
-            raise Unusable(self.refusal.word, self.refusal.detail)
+            raise Unusable(self.refusal.word, self.refusal.detail, self.refusal.passes_in)
         if self.parsed is not None and not self.parsed.can_fetch(_literal(url), agent):
             raise Unusable("robots", "disallowed by robots.txt")
 
@@ -103,8 +107,14 @@ def read_answer(answer: Response, agent: str) -> Rules:
         return replace(rules, sitemaps=sitemaps_in(body, answer.url), verdict=verdict)
     if answer.status == 429 or answer.status >= 500:
         detail = f"robots.txt answered {answer.status}"
-        return Rules(refusal=Unusable("robots", detail), verdict=f"{detail}: nothing is allowed")
+        refusal = Unusable("robots", detail, _passes_in(answer))
+        return Rules(refusal=refusal, verdict=f"{detail}: nothing is allowed")
     return Rules(verdict=f"none, status {answer.status}: everything is allowed")
+
+
+def _passes_in(answer: Response) -> timedelta:
+    wish = answer.request.meta.get("retry_after") if answer.request else None
+    return UNANSWERED if wish is None else timedelta(seconds=wish)
 
 
 def parse(text: str, agent: str) -> Rules:

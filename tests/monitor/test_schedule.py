@@ -101,7 +101,7 @@ def test_a_first_poll_learns_from_the_dates_of_the_entries() -> None:
     [
         (Polled("ok", 30, 4), "60 min: 4 of 30 entries new"),
         (Polled("unchanged"), "60 min: the feed has not changed"),
-        (Polled("empty"), "60 min: no entries"),
+        (Polled("ok"), "60 min: no entries"),
         (
             Polled("ok", 30, 0, wish=3 * HOUR),
             "3 h: 0 of 30 entries new; not sooner, as its publisher wishes",
@@ -234,7 +234,13 @@ def test_gone_articles(gone_count: int, wait: timedelta, reason: str) -> None:
         ("timeout", 5 * HOUR, 5 * HOUR),
         ("http_error", None, DAY),
         ("robots", None, None),
+        ("robots", HOUR, HOUR),
+        ("robots", 5 * HOUR, 5 * HOUR),
         ("blocked", None, None),
+        ("empty", None, HOUR),
+        ("off_topic", None, None),
+        ("unresolvable_link", None, None),
+        ("forgotten", None, None),
         ("ok", None, None),
     ],
 )

@@ -1,11 +1,12 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from scrapy.http import Response
+from scrapy.http import Request, Response
 
 from spiders.fates import Unusable
-from spiders.robots import MAX_BYTES, Rules, parse, read_answer
+from spiders.robots import MAX_BYTES, UNANSWERED, Rules, parse, read_answer
 
 GOOGLE = Path(__file__).parents[2].parent / "shared/data/hostile/robots_google.jsonl"
 AGENT = "media-coverage-monitor"
@@ -78,6 +79,22 @@ def test_a_refusal_keeps_its_word() -> None:
     with pytest.raises(Unusable) as caught:
         rules.check("https://news.example/a", AGENT)
     assert caught.value.word == "timeout"
+
+
+@pytest.mark.parametrize(
+    "status,meta,passes_in",
+    [(503, {}, UNANSWERED), (429, {"retry_after": 7200}, timedelta(hours=2)), (200, {}, None)],
+    ids=["unanswered", "asked to wait", "a plain no"],
+)
+def test_only_a_plain_no_is_for_good(
+    status: int, meta: dict[str, object], passes_in: timedelta | None
+) -> None:
+    asked = Request("https://news.example/robots.txt", meta=meta)
+    body = b"User-agent: *\nDisallow: /\n"
+    answer = Response(asked.url, status=status, body=body, request=asked)
+    with pytest.raises(Unusable) as caught:
+        read_answer(answer, AGENT).check("https://news.example/a", AGENT)
+    assert (caught.value.word, caught.value.passes_in) == ("robots", passes_in)
 
 
 def test_crawl_delay_of_our_group() -> None:
