@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
@@ -86,6 +86,8 @@ class Collecting(Spider):
         self._links: Counter[str] = Counter()
         self._new: Counter[str] = Counter()
         self._first: dict[str, tuple[Polling, Answer]] = {}
+        self._read_one: set[str] = set()  # starts of which some sitemap was read
+        self._unread: dict[str, Answer] = {}  # of each start the last sitemap that was not
 
     def now(self) -> datetime:
         """The present, as far as this run is concerned."""
@@ -189,9 +191,18 @@ class Collecting(Spider):
         self._new[start] += found.new
         if polling.depth == 0:
             self._first[start] = polling, answer
+        elif answer.feed is None:
+            self._unread[start] = answer
+        elif answer.feed.kind == "sitemap":
+            self._read_one.add(start)
         if not self._open[start]:
             total = Found(self._links.pop(start), self._new.pop(start))
-            yield poll_of(*self._first.pop(start), total, self.now(), random.random())
+            first, answer = self._first.pop(start)
+            unread = self._unread.pop(start, None)
+            if unread is not None and start not in self._read_one:
+                detail = f"none of its sitemaps was read, the last: {unread.detail or unread.word}"
+                answer = replace(answer, word=unread.word, detail=detail)
+            yield poll_of(first, answer, total, self.now(), random.random())
 
     def page_answered(self, response: Response, link: Link) -> Iterator[Collected]:
         yield page_fetch(link, of_page(response), self.now())
@@ -243,10 +254,12 @@ class Collecting(Spider):
         for entry in _newest_first(entries):
             if self._is_spent(polling):
                 return
+            url = entry.url or ""
             child = replace(
                 polling,
-                url=entry.url or "",
+                url=url,
                 kind="sitemap",
+                headers=_own_headers(polling, url),
                 start=polling.known_as,
                 depth=polling.depth + 1,
                 etag=None,
@@ -260,7 +273,7 @@ class Collecting(Spider):
     def _announced(self, found: Iterable[FeedLink], polling: Polling) -> Iterator[Any]:
         """What a home page announces, each as a source of its own; of one under test the first."""
         for link in found if self.samples is None else tuple(found)[:1]:
-            headers = polling.headers if same_site(link.url, polling.url) else {}
+            headers = _own_headers(polling, link.url)
             yield from self.poll(
                 Polling(link.url, link.kind, headers=headers, is_filtered=polling.is_filtered)
             )
@@ -273,6 +286,11 @@ class Collecting(Spider):
 
 _NO_ADDRESS = Answer("blocked", "not an http or https address")
 _OFF_TOPIC = Answer("off_topic", "none of the topic's names in title, summary or address")
+
+
+def _own_headers(polling: Polling, url: str) -> Mapping[str, str]:
+    """The source's headers, which may hold a key, where the address is of its own site."""
+    return polling.headers if same_site(url, polling.url) else {}
 
 
 def _newest_first(dated: Iterable[Dated]) -> list[Dated]:

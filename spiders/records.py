@@ -173,6 +173,9 @@ def poll_of(polling: Polling, answer: Answer, found: Found, now: datetime, jitte
     )
     following = next_poll(polled, polling.habits, polling.failures, now, jitter)
     is_read = answer.feed is not None and answer.word in ("ok", "partial", "capped")
+    # An index stays as it is while its sitemaps change, so it is asked for in full each time.
+    is_index = answer.feed is not None and answer.feed.kind == "sitemapindex"
+    validators = {} if is_index else answer.headers
     announced = _digest(entries) if is_read else polling.announced
     is_changed = polling.announced is not None and announced != polling.announced
     return Poll(
@@ -185,8 +188,8 @@ def poll_of(polling: Polling, answer: Answer, found: Found, now: datetime, jitte
         reason=following.reason,
         interval_s=int(following.interval.total_seconds()),
         failures=following.failures,
-        etag=answer.headers.get("etag") if is_read else polling.etag,
-        last_modified=answer.headers.get("last-modified") if is_read else polling.last_modified,
+        etag=validators.get("etag") if is_read else polling.etag,
+        last_modified=validators.get("last-modified") if is_read else polling.last_modified,
         since_full=answer.since_full(polling.since_full),
         announced=announced,
         habits=as_numbers(following.habits),

@@ -170,6 +170,35 @@ def test_the_news_of_an_index_are_those_of_its_sitemaps(spider: Feeds) -> None:
     assert (poll.source, poll.outcome, poll.entries, poll.new_entries) == ("daily", "ok", 1, 1)
 
 
+def test_an_index_none_of_whose_sitemaps_answers_has_failed(spider: Feeds) -> None:
+    polling = Polling(FEED, "sitemap", "daily")
+    requests, _, _ = answered(
+        spider, INDEX.format("".join(SITEMAP.format(n) for n in range(2))), polling
+    )
+    children = [request.cb_kwargs["polling"] for request in requests]
+    answered(spider, "", children[0], status=404)
+    _, _, [poll] = answered(spider, "", children[1], status=500)
+    assert (poll.outcome, poll.failures) == ("http_error", 0.5)
+    assert poll.detail == "none of its sitemaps was read, the last: status 500"
+
+
+def test_an_index_is_asked_for_in_full_each_time(spider: Feeds) -> None:
+    polling = Polling(FEED, "sitemap", "daily")
+    headers = {"ETag": '"i"', "Last-Modified": "Mon, 27 Jan 2025 21:05:00 GMT"}
+    [request], _, _ = answered(spider, INDEX.format(SITEMAP.format(1)), polling, headers=headers)
+    urlset = "<urlset><url><loc>https://news.example/1</loc></url></urlset>"
+    _, _, [poll] = answered(spider, urlset, request.cb_kwargs["polling"], headers=headers)
+    # Its bytes need not change when a sitemap that it names does.
+    assert (poll.etag, poll.last_modified) == (None, None)
+
+
+def test_a_key_goes_to_no_other_site_that_an_index_names(spider: Feeds) -> None:
+    polling = Polling(FEED, "sitemap", "daily", headers={"X-Key": "secret"})
+    abroad = "<sitemap><loc>https://cdn.example/map.xml</loc></sitemap>"
+    requests, _, _ = answered(spider, INDEX.format(SITEMAP.format(1) + abroad), polling)
+    assert [request.headers.get("X-Key") for request in requests] == [b"secret", None]
+
+
 def test_of_a_sitemap_the_newest_are_fetched_first(spider: Feeds) -> None:
     body = "".join(
         f"<url><loc>https://news.example/{n}</loc><lastmod>2025-01-{n:02}</lastmod></url>"
