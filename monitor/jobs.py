@@ -1,8 +1,8 @@
 """What a crawl is to do: the sources, feeds, pages and rechecks it is handed."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from monitor.rules.settings import PLACEHOLDER_CONTACT, Settings
 from monitor.rules.sources import Source, Sources
 from monitor.settings import Configuration
 from monitor.types import Link, SourceState
+from monitor.urls import site
 from spiders.guard import parse_allowed
 from spiders.job import DueSource, Job
 from storage.store import Store
@@ -43,6 +44,7 @@ class Crawl:
     sources: tuple[Source, ...]
     settings: Settings
     topic: tuple[str, ...] = ()  # its names
+    delays: Mapping[str, float] = field(default_factory=dict)  # see ``delays``
 
 
 def configured(texts: Mapping[str, str]) -> tuple[Source, ...]:
@@ -63,6 +65,19 @@ def chosen(sources: tuple[Source, ...], request: Request) -> tuple[Source, ...]:
     if request.sources:
         return tuple(by_name[name] for name in request.sources)
     return () if request.feeds or request.homes or request.urls else sources
+
+
+def delays(sources: Iterable[Source]) -> Mapping[str, float]:
+    """Seconds between two requests to each site that some source sets them for: the most.
+
+    Sites of articles and of what announces them; whoever asks keeps to it, due or not.
+    """
+    found: dict[str, float] = {}
+    for source in sources:
+        if source.delay is not None:
+            for where in (source.site, site(source.url)):
+                found[where] = max(source.delay, found.get(where, 0.0))
+    return found
 
 
 def refuse_anonymous(configuration: Configuration, sources: tuple[Source, ...]) -> None:
@@ -107,6 +122,7 @@ def job(store: Store, crawl: Crawl, run_id: int, now: datetime) -> Job:
         urls=crawl.request.urls,
         liars=tuple(one.about for one in store.alerts() if one.kind == "liar"),
         topic=crawl.topic,
+        delays=crawl.delays,
         rechecks=_rechecks(store, crawl, run_id, now),
         log_level="INFO" if logger.isEnabledFor(logging.DEBUG) else "WARNING",
     )

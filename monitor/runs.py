@@ -12,7 +12,7 @@ from monitor import clock
 from monitor.alerts import alerts
 from monitor.crawl import Child
 from monitor.errors import DatabaseBusy, LeaseHeld, UsageError
-from monitor.jobs import Crawl, Request, chosen, configured, job, refuse_anonymous
+from monitor.jobs import Crawl, Request, chosen, configured, delays, job, refuse_anonymous
 from monitor.process import Now, Processor, Tally, reading_pool
 from monitor.rereading import Corpus, record_states, reread_texts
 from monitor.rulebook import Rules, prepare
@@ -106,7 +106,7 @@ def crawl_once(
     """
     texts = texts or configuration.texts()
     sources = configured(texts)
-    crawl = Crawl(request, chosen(sources, request), configuration.settings)
+    crawl = Crawl(request, chosen(sources, request), configuration.settings, delays=delays(sources))
     refuse_anonymous(configuration, crawl.sources if request.polls else ())
     _refuse_forgotten(configuration, request.urls)
     kind = "crawl" if request.polls else "recheck"

@@ -108,7 +108,7 @@ class Collecting(Spider):
                 callback=self.source_answered,
                 errback=self.source_failed,
                 cb_kwargs={"polling": polling},
-                meta={"kind": polling.kind, "delay": polling.delay},
+                meta={"kind": polling.kind},
                 headers={**self._validators(url, polling), **polling.headers},
                 priority=priority,
                 dont_filter=True,

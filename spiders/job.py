@@ -38,6 +38,7 @@ class Job:
     rechecks: tuple[Link, ...] = ()  # due again, or left unfetched by an earlier run
     liars: tuple[str, ...] = ()  # sites whose 304 cannot be believed
     topic: tuple[str, ...] = ()  # names that an entry of a filtered source must hold one of
+    delays: Mapping[str, float] = field(default_factory=dict)  # seconds, of sites that have an own
     samples: int | None = None  # of each source under test: pages fetched; None: no test
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 

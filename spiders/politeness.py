@@ -27,6 +27,7 @@ LONGEST_WISH = 86_400
 # Seconds. Crawl-delay beyond this is held at this: one page a minute.
 LONGEST_CRAWL_DELAY = 60.0
 LONGEST_BACK_OFF = 60.0  # seconds between two requests to a site that does not answer in time
+WELL = frozenset({200, 304})  # an error says nothing about how well a site is, however quick
 OWN_HOST_CONCURRENCY = 8  # requests at once to a host that the user let through
 
 
@@ -40,6 +41,7 @@ class Spacing:
         chosen = settings.get("MONITOR_DOWNLOAD_DELAY")
         self._delay: float | None = None if chosen is None else float(chosen)
         self._default = settings.getfloat("DOWNLOAD_DELAY")
+        self._of_sites: dict[str, float] = settings.getdict("MONITOR_DELAYS")
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
@@ -51,13 +53,11 @@ class Spacing:
         assert self._crawler.engine is not None
         queues = self._crawler.engine.downloader.per_slot_settings
         if key not in queues:
-            queues[key] = self._queue(request)
+            queues[key] = self._queue(key, request.url)
 
-    def _queue(self, request: Request) -> dict[str, float]:
-        own = is_own_host(request.url, self._allowed)
-        delay = request.meta.get("delay")
-        if delay is None:
-            delay = self._delay
+    def _queue(self, key: str, url: str) -> dict[str, float]:
+        own = is_own_host(url, self._allowed)
+        delay = self._of_sites.get(key, self._delay)
         if delay is None:
             delay = 0.0 if own else self._default
         return {"delay": delay, "concurrency": OWN_HOST_CONCURRENCY} if own else {"delay": delay}
@@ -78,12 +78,16 @@ def slow_down(crawler: "Crawler", url: str, delay: float) -> None:
     queue = downloader.per_slot_settings.setdefault(key, {})
     queue["delay"] = max(delay, queue.get("delay", 0.0))
     if key in downloader.slots:
-        downloader.slots[key].delay = queue["delay"]
+        slot = downloader.slots[key]
+        slot.delay = max(slot.delay, queue["delay"])
 
 
 class BackOff:
-    """Asks a site that labours less often: half as often where it did not answer in time, and
-    never again before it had as long to rest as an answer took it (AutoThrottle's rule).
+    """Asks a site that labours less often, by AutoThrottle's rules.
+
+    Half as often where it did not answer in time, and never again before it had as long to rest as
+    an answer took it; where it is well again, step by step as before, but never more often than
+    its queue allows (settings, robots.txt, 429).
     """
 
     def __init__(self, crawler: "Crawler") -> None:
@@ -96,21 +100,30 @@ class BackOff:
     def process_response(self, request: Request, response: Response) -> Response:
         delay = self._delay(request)
         latency: float = request.meta.get("download_latency", 0.0)
-        if 0 < delay < latency:
-            slow_down(self._crawler, request.url, min(latency, LONGEST_BACK_OFF))
+        if latency > delay:
+            self._set_delay(request, latency)
+        elif response.status in WELL:
+            self._set_delay(request, (delay + latency) / 2)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        delay = self._delay(request)
-        if isinstance(exception, DownloadTimeoutError) and delay:
-            slow_down(self._crawler, request.url, min(2 * delay, LONGEST_BACK_OFF))
+        if isinstance(exception, DownloadTimeoutError):
+            self._set_delay(request, 2 * self._delay(request))
 
     def _delay(self, request: Request) -> float:
-        """Seconds between two requests to the site; 0: an own host, asked as fast as it answers."""
+        """Seconds between two requests to the site for now."""
         assert self._crawler.engine is not None
-        queues = self._crawler.engine.downloader.per_slot_settings
-        delay: float = queues.get(site(request.url), {}).get("delay", 0.0)
-        return delay
+        slot = self._crawler.engine.downloader.slots.get(site(request.url))
+        return slot.delay if slot else 0.0
+
+    def _set_delay(self, request: Request, delay: float) -> None:
+        """Within bounds; an own host without a delay is asked as fast as it answers."""
+        assert self._crawler.engine is not None
+        downloader = self._crawler.engine.downloader
+        key = site(request.url)
+        least: float = downloader.per_slot_settings.get(key, {}).get("delay", 0.0)
+        if least and key in downloader.slots:
+            downloader.slots[key].delay = max(min(delay, LONGEST_BACK_OFF), least)
 
 
 class RetryAfter:

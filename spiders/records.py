@@ -29,7 +29,6 @@ class Polling:
     habits: Habits | None = None  # None: never answered
     failures: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
-    delay: float | None = None
     selector: str | None = None  # CSS of the links; only for listings
     is_home: bool = False  # a home page: what it announces is polled, each as a source of its own
     is_filtered: bool = False  # only entries on the topic are fetched

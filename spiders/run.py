@@ -55,6 +55,7 @@ class Run(Collecting):
             raise SystemExit("this spider takes its job from `monitor crawl`, on stdin") from error
         threading.Thread(target=_end_with_parent, args=(STDIN,), daemon=True).start()
         settings.setdict(of(cls.job.settings), "cmdline")
+        settings.set("MONITOR_DELAYS", dict(cls.job.delays), "cmdline")
         settings.set("ITEM_PIPELINES", {"spiders.pipelines.Storage": 100}, "cmdline")
 
     @classmethod
@@ -165,7 +166,6 @@ def _polling(due: DueSource) -> Polling:
         FETCH_KINDS[source.kind],
         source.name,
         headers=source.headers,
-        delay=source.delay,
         selector=source.selector,
         is_filtered=source.topic_filter,
     )

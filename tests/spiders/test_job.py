@@ -33,6 +33,7 @@ def test_a_job_survives_the_way_to_the_child() -> None:
         rechecks=(link,),
         known_feeds=(SourceState("u", "", "u", etag='"1"', habits={"news": 1.5}),),
         liars=("news.example",),
+        delays={"news.example": 2.5},
     )
     line = job_line(job)
     assert line.count(b"\n") == 1

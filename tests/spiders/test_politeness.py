@@ -60,8 +60,8 @@ def crawler(**settings: Any) -> Crawler:
     return made
 
 
-def queue_of(made: Crawler, url: str, **meta: Any) -> tuple[str, dict[str, float]]:
-    request = Request(url, meta=meta)
+def queue_of(made: Crawler, url: str) -> tuple[str, dict[str, float]]:
+    request = Request(url)
     Spacing.from_crawler(made).process_request(request)
     key = request.meta["download_slot"]
     assert made.engine is not None
@@ -76,18 +76,20 @@ def test_one_queue_for_a_registered_domain() -> None:
 
 
 @pytest.mark.parametrize(
-    "url,settings,meta,delay",
+    "url,settings,delay",
     [
-        ("https://news.example.com/", {}, {}, 5),
-        ("https://news.example.com/", {"MONITOR_DOWNLOAD_DELAY": 9.5}, {}, 9.5),
-        ("https://news.example.com/", {}, {"delay": 12.0}, 12),
-        ("http://127.0.0.1:8000/", {}, {}, 0),
-        ("http://127.0.0.1:8000/", {"MONITOR_DOWNLOAD_DELAY": 0.25}, {}, 0.25),
-        ("http://127.0.0.1:8001/", {}, {}, 5),
+        ("https://news.example.com/", {}, 5),
+        ("https://news.example.com/", {"MONITOR_DOWNLOAD_DELAY": 9.5}, 9.5),
+        ("https://news.example.com/", {"MONITOR_DELAYS": {"example.com": 12.0}}, 12),
+        ("https://news.example.com/", {"MONITOR_DELAYS": {"example.org": 12.0}}, 5),
+        ("http://127.0.0.1:8000/", {}, 0),
+        ("http://127.0.0.1:8000/", {"MONITOR_DOWNLOAD_DELAY": 0.25}, 0.25),
+        ("http://127.0.0.1:8000/", {"MONITOR_DELAYS": {"127.0.0.1:8000": 2.0}}, 2),
+        ("http://127.0.0.1:8001/", {}, 5),
     ],
 )
-def test_delays(url: str, settings: dict[str, Any], meta: dict[str, Any], delay: float) -> None:
-    assert queue_of(crawler(**settings), url, **meta)[1]["delay"] == delay
+def test_delays(url: str, settings: dict[str, Any], delay: float) -> None:
+    assert queue_of(crawler(**settings), url)[1]["delay"] == delay
 
 
 def test_delays_only_grow() -> None:
@@ -100,15 +102,31 @@ def test_delays_only_grow() -> None:
         assert (queue["delay"], slot.delay) == (expected, expected)
 
 
+def slot_of(made: Crawler, url: str) -> Any:
+    """The queue at work, as the downloader makes it from the queue's settings."""
+    key, queue = queue_of(made, url)
+    assert made.engine is not None
+    slot = SimpleNamespace(delay=queue["delay"])
+    made.engine.downloader.slots[key] = slot  # type: ignore[assignment]
+    return slot
+
+
+def answer(made: Crawler, url: str, latency: float, status: int = 200) -> None:
+    request = Request(url, meta={"download_latency": latency})
+    BackOff.from_crawler(made).process_response(request, Response(url, status=status))
+
+
+SITE = "https://news.example.com/a"
+
+
 def test_a_site_that_does_not_answer_is_asked_half_as_often() -> None:
     made = crawler()
-    url = "https://news.example.com/a"
-    _, queue = queue_of(made, url)
+    slot = slot_of(made, SITE)
     for expected in (10, 20, 40, 60, 60):
-        BackOff.from_crawler(made).process_exception(Request(url), DownloadTimeoutError())
-        assert queue["delay"] == expected
-    BackOff.from_crawler(made).process_exception(Request(url), ConnectionResetError())
-    assert queue["delay"] == 60
+        BackOff.from_crawler(made).process_exception(Request(SITE), DownloadTimeoutError())
+        assert slot.delay == expected
+    BackOff.from_crawler(made).process_exception(Request(SITE), ConnectionResetError())
+    assert slot.delay == 60
 
 
 @pytest.mark.parametrize(
@@ -116,16 +134,36 @@ def test_a_site_that_does_not_answer_is_asked_half_as_often() -> None:
 )
 def test_a_slow_site_has_as_long_to_rest_as_it_takes(latency: float, delay: float) -> None:
     made = crawler()
-    url = "https://news.example/"
-    _, queue = queue_of(made, url)
-    request = Request(url, meta={"download_latency": latency})
-    BackOff.from_crawler(made).process_response(request, Response(url))
-    assert queue["delay"] == delay
+    slot = slot_of(made, SITE)
+    answer(made, SITE, latency)
+    assert slot.delay == delay
+
+
+def test_a_site_that_is_well_again_is_asked_as_before_step_by_step() -> None:
+    made = crawler()
+    slot = slot_of(made, SITE)
+    answer(made, SITE, 41.0)
+    seen = []
+    for status in (200, 503, 304, 200, 200, 200):
+        answer(made, SITE, 1.0, status)
+        seen.append(slot.delay)
+    assert seen == [21.0, 21.0, 11.0, 6.0, 5.0, 5.0]
+
+
+def test_no_quick_answer_undoes_what_the_site_asked_for() -> None:
+    made = crawler()
+    slot = slot_of(made, SITE)
+    slow_down(made, SITE, 30)
+    answer(made, SITE, 45.0)
+    answer(made, SITE, 0.1)
+    answer(made, SITE, 0.1)
+    assert slot.delay == 30
 
 
 def test_the_users_own_host_is_not_slowed_down() -> None:
     made = crawler()
-    _, queue = queue_of(made, "http://127.0.0.1:8000/")
+    slot = slot_of(made, "http://127.0.0.1:8000/")
     error = DownloadTimeoutError()
     BackOff.from_crawler(made).process_exception(Request("http://127.0.0.1:8000/"), error)
-    assert queue["delay"] == 0
+    answer(made, "http://127.0.0.1:8000/", 9.0)
+    assert slot.delay == 0
