@@ -6,13 +6,16 @@ are merged as there. Not counted: writing the article and its text, which are no
 CPU is of this process and, on PostgreSQL, of the server process that works for it. Each line is of
 the documents since the line before: mean CPU in all and by phase, bytes a document of the tables
 of the stories, and of all copies so far those that joined their original, and of all others those
-that joined any story.
+that joined any story. `unit` is the CPU, microseconds, of a fixed piece of work (words counted)
+done again and again beside it: what else runs on the machine slows it too, so of lines with other
+units compare cost divided by unit.
 
     .venv/bin/python benchmarks/stories_store.py [DOCUMENTS] [DOCUMENTS A TRANSACTION] [URL]
 """
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -37,6 +40,8 @@ BATCH = 200  # articles written at once, uncounted
 T0 = datetime(2025, 1, 27, tzinfo=UTC)
 PHASES = ("fingerprint", "candidates", "compare", "save", "commit", "merge")
 TABLES = ("fingerprint", "posting", "story", "story_member")
+UNIT = " ".join(piece.text for piece in islice(News(seed=1), 40))
+UNIT_EVERY = 5  # batches
 
 
 @dataclass
@@ -46,6 +51,7 @@ class Meter:
     cpu: Callable[[], float]
     spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(PHASES, 0.0))
     since: float = 0.0
+    units: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         self.since = self.cpu()
@@ -54,6 +60,12 @@ class Meter:
         now = self.cpu()
         self.spent[phase] += now - self.since
         self.since = now
+
+    def unit(self) -> None:
+        """Do the fixed piece of work once."""
+        before = process_time()
+        Counter(UNIT.lower().split())
+        self.units.append(process_time() - before)
 
 
 def cpu_of(database: Database) -> Callable[[], float]:
@@ -189,7 +201,9 @@ class Tally:
 def run(count: int, database: Database, batch: int) -> None:
     recent, stream, tally = postings.Recent(), iter(News()), Tally()
     meter, before = Meter(cpu_of(database)), 0
-    print(f"{'documents':>9} {'us/doc':>6}  " + "  ".join(PHASES) + "  bytes  copies    wrong")
+    print(
+        f"{'documents':>9} {'us/doc':>6}  " + "  ".join(PHASES) + "   unit  bytes  copies    wrong"
+    )
     for done in range(BATCH, count + 1, BATCH):
         pieces = list(islice(stream, BATCH))
         database.write(write_articles, pieces)
@@ -201,12 +215,16 @@ def run(count: int, database: Database, batch: int) -> None:
         meter.start()
         postings.merge(database)
         meter.lap("merge")
+        if done % (UNIT_EVERY * BATCH) == 0:
+            meter.unit()
         if done in STEPS or done + BATCH > count:
             spent = {phase: cpu / (done - before) * 1e6 for phase, cpu in meter.spent.items()}
             columns = "  ".join(f"{spent[phase]:{len(phase)}.0f}" for phase in PHASES)
             size = sum(sizes(database).values()) / done
             total = sum(spent.values())
-            print(f"{done:9,} {total:6.0f}  {columns}  {size:5.0f}  {tally.line()}", flush=True)
+            unit = sum(meter.units) / len(meter.units) * 1e6
+            line = f"{done:9,} {total:6.0f}  {columns}  {unit:5.0f}  {size:5.0f}  {tally.line()}"
+            print(line, flush=True)
             meter, before = Meter(meter.cpu), done
 
 
