@@ -35,19 +35,24 @@ def sql(text: str) -> Statement:
 def run(connection: Connection, statement: Statement, *values: object) -> Sequence[Any]:
     """The rows, as tuples; none for a statement that has none."""
     engine = connection.dialect.name
-    if engine == "sqlite":
-        values = tuple(map(_as_text, values))
-    else:
-        values = tuple(list(v) if isinstance(v, (tuple, AbstractSet)) else v for v in values)
+    sent = tuple(v if type(v) in _PLAIN else _SENT[engine](v) for v in values)
     driver: Any = connection.connection.driver_connection
     try:
-        found = driver.execute(statement[engine], values)
+        found = driver.execute(statement[engine], sent)
         return found.fetchall() if found.description else ()
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError.instance(statement[engine], values, error, Exception) from error
+        raise DBAPIError.instance(statement[engine], sent, error, Exception) from error
 
 
 def _as_text(value: object) -> object:
     if isinstance(value, (tuple, list, AbstractSet)):
         return f"[{','.join(map(str, value))}]"
     return iso(value) if isinstance(value, datetime) else value
+
+
+def _as_list(value: object) -> object:
+    return list(value) if isinstance(value, (tuple, AbstractSet)) else value
+
+
+_PLAIN = frozenset({int, str, bytes, type(None)})
+_SENT = {"sqlite": _as_text, "postgresql": _as_list}

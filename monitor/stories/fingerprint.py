@@ -31,9 +31,9 @@ def fingerprint_of(text: Words) -> Fingerprint:
     passages, pairs = (
         (_sampled(hashes) >> _SHIFT) & _47_BITS for hashes in (text.shingles, _pairs(text))
     )
-    keys = np.unique(np.concatenate([passages, pairs | np.uint64(_PAIR)]))
+    keys = {*passages.tolist(), *(pairs | np.uint64(_PAIR)).tolist()}
     exact = xxhash.xxh3_64_intdigest(text.hashes.tobytes()) >> 1
-    return Fingerprint(keys=tuple(keys.tolist()), exact=exact, length=len(text))
+    return Fingerprint(keys=tuple(sorted(keys)), exact=exact, length=len(text))
 
 
 def is_of_passage(key: int) -> bool:

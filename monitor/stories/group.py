@@ -14,8 +14,8 @@ from monitor.types import Fingerprint, Membership, StoryText
 NEWEST = 32  # postings read of one key
 COMMON = 4  # stories among them from which a key has no vote
 NAMED = 8  # texts from which two names that stand together are of a running story
-LIMIT = 16  # candidates
-RARE = 10  # of them by their votes
+RARE = 10  # candidates by their votes
+SHOWN = 6  # more of them for their common passages, as many stories as make a form (place.py)
 LONE = 2  # of them where none shares more than one key
 WORTH = 0.1
 FEW = 3  # common keys of a text that can show a common passage
@@ -54,7 +54,7 @@ class Postings:
 
 
 def vote(postings: Mapping[int, Sequence[int]], stories: Stories) -> list[int]:
-    """Texts by the number of keys they share with a new one, best first; LIMIT at most.
+    """Texts by the number of keys they share with a new one, best first.
 
     ``postings`` holds for each key of the new text the newest texts with that key; ``stories``
     tells the story of each text that still stands. A key of many stories has no vote: it is a
@@ -65,16 +65,17 @@ def vote(postings: Mapping[int, Sequence[int]], stories: Stories) -> list[int]:
         key: texts for key, texts in postings.items() if len(texts) < NAMED or is_of_passage(key)
     }
     story = stories(set(chain.from_iterable(postings.values())))
-    rare, common, lone = Counter[int](), Counter[int](), set[int]()
+    rare, common, lone = list[int](), list[int](), set[int]()
     for key, texts in postings.items():
         standing = [number for number in texts if number in story]
         if len(standing) < COMMON or len({story[n] for n in standing}) < COMMON:
-            rare.update(standing)
+            rare += standing
             if is_of_passage(key):
                 lone.update(standing)
         elif is_of_passage(key):
-            common.update(standing)
-    return (_by_votes(rare, lone) + _newest_of_each(common, story, rare))[:LIMIT]
+            common += standing
+    votes = Counter(rare)
+    return _by_votes(votes, lone) + _newest_of_each(Counter(common), story, votes)
 
 
 def _by_votes(votes: Mapping[int, int], lone: AbstractSet[int]) -> list[int]:
@@ -96,7 +97,7 @@ def _newest_of_each(
     least = max(FEW, FORM * max(votes.values(), default=0))
     worth = [number for number, count in votes.items() if count >= least and number not in others]
     newest = {story[number]: number for number in sorted(worth)}
-    return sorted(newest.values(), reverse=True)
+    return sorted(newest.values(), reverse=True)[:SHOWN]
 
 
 class Grouper:

@@ -80,9 +80,12 @@ _INVERSES = _powers(pow(_MULTIPLIER, -1, 1 << 64))
 
 def mixed(hashes: Hashes) -> Hashes:
     """Hashes whose bits all depend on all bits of the given ones (splitmix64's last step)."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
+    hashes = hashes ^ (hashes >> np.uint64(30))
+    hashes *= np.uint64(0xBF58476D1CE4E5B9)
+    hashes ^= hashes >> np.uint64(27)
+    hashes *= np.uint64(0x94D049BB133111EB)
+    hashes ^= hashes >> np.uint64(31)
+    return hashes
 
 
 @dataclass(frozen=True)
@@ -131,9 +134,10 @@ class Words:
 
     def without(self, passages: frozenset[int]) -> "Words":
         """The text as if the words in these passages were not there."""
-        if passages.isdisjoint(self.passages):
+        shingles = self.shingles.tolist()
+        if passages.isdisjoint(shingles):
             return self
-        found = np.fromiter(map(passages.__contains__, self.shingles.tolist()), np.bool_)
+        found = np.fromiter(map(passages.__contains__, shingles), np.bool_)
         gone = np.zeros(len(self), np.bool_)
         for start in range(self._shingle):
             gone[start : start + len(found)] |= found

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.stories import Grouper, Postings, fingerprint, vote
-from monitor.stories.group import COMMON, LIMIT, LONE, NAMED, NEWEST, RARE
+from monitor.stories.group import COMMON, LONE, NAMED, NEWEST, RARE, SHOWN
 from monitor.types import MERGED, StoryText
 from tests.monitor.stories.texts import CONSENT, FERRY, MARKET_ZH, ORCHARD
 
@@ -107,7 +107,7 @@ def test_votes_and_what_is_read_of_a_key_are_bounded() -> None:
     assert len(vote(keyed(many, many), one_story)) == RARE
     assert vote(keyed(many), one_story) == [99, 98, 97][:LONE]
     pairs = ([n, n + 1] for n in range(200, 300))
-    assert len(vote(keyed(many, many, many, *pairs), own_stories)) == LIMIT
+    assert len(vote(keyed(many, many, many, *pairs), own_stories)) == RARE + SHOWN
     postings = Postings()
     for n in range(NEWEST + 1):
         postings.add(StoryText(str(n), "S", FERRY), fingerprint(FERRY + f" {n} boats"))
