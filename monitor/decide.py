@@ -80,7 +80,8 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
     links = link(before, after)
     version = _version(reading, seq=held.seq + 1 if held else 1)
     notice = article.notice if held is None or held.notice != article.notice else None
-    change = ArticleChange(where.url, links, notice, occasion=str(version.seq))
+    occasion = _at("back", reading) if is_back else str(version.seq)
+    change = ArticleChange(where.url, links, notice, occasion=occasion)
     moves = move(change, where.story_id, past.series, rules.definition)
     next_check_at, reason = schedule.next_check(now, now)
     return Outcome(
@@ -220,7 +221,8 @@ def _not_read(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outc
     outcome = replace(outcome, gone_count=count, next_check_at=at, check_reason=reason)
     if known.state == "gone" or count < schedule.GONE_CONFIRMED:
         return outcome
-    change = ArticleChange(known.url, link(known.sightings, ()), gone=True, occasion="gone")
+    links = link(known.sightings, ())
+    change = ArticleChange(known.url, links, gone=True, occasion=_at("gone", reading))
     moves = move(change, known.story_id or "", past.series, rules.definition)
     return replace(
         outcome,
@@ -230,6 +232,11 @@ def _not_read(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outc
         events=moves.events,
         uncounted=moves.uncounted,
     )
+
+
+def _at(word: str, reading: Reading) -> str:
+    """An article may go, or come back, with the same text more than once."""
+    return f"{word} {reading.page.fetched_at.astimezone(UTC).isoformat()}"
 
 
 def _same(reading: Reading, known: KnownArticle, now: datetime) -> Outcome:

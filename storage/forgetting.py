@@ -200,7 +200,7 @@ def _silence_events(
         if is_own:
             values["quote"] = None
         connection.execute(
-            sa.update(claim_event).where(claim_event.c.event_id == row.event_id).values(values)
+            sa.update(claim_event).where(claim_event.c.seq == row.seq).values(values)
         )
 
 

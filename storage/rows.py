@@ -21,11 +21,13 @@ class Cause:
     """Why a row is written: the page it follows from (None: stored texts), and when.
 
     ``is_again``: the page was read before, so what followed from it then may be valid again.
+    ``reading_id``: the reading of the page; they rise in the order in which pages are judged.
     """
 
     page_id: int | None
     now: datetime
     is_again: bool = False
+    reading_id: int = 0
 
 
 def insert(connection: Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:

@@ -27,7 +27,7 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     reading_id = _begin(connection, outcome, run_id, now)
     if reading_id is None:
         return Saved()
-    cause = Cause(outcome.page.page_id, now, _is_again(connection, outcome))
+    cause = Cause(outcome.page.page_id, now, _is_again(connection, outcome), reading_id)
     article_id = articles.save(connection, outcome)
     version_id, observed = None, 0
     if article_id is not None:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import Camp, ClaimEvent, ClaimState, Series
 from storage import series as series_rows
-from storage.columns import digest, number_text
+from storage.columns import digest, dump, number_text
 from storage.rows import Cause, Row, add_one, insert
 from storage.schema import article, claim_camp, claim_event, claim_state
 
@@ -42,8 +42,9 @@ def told(
     Oldest first; where the last one told of no value, with the first camp that came after it.
     """
     valid = claim_event.c.superseded_at.is_(None)
-    by_kind = (
-        sa.select(sa.func.max(claim_event.c.seq))
+    told_by = claim_event.c.reading_id
+    last = (
+        sa.select(claim_event.c.series_id, claim_event.c.kind, sa.func.max(told_by))
         .where(
             claim_event.c.series_id.in_(series_ids),
             claim_event.c.kind.in_({*_LEADS, *_CONTESTS}),
@@ -51,9 +52,10 @@ def told(
         )
         .group_by(claim_event.c.series_id, claim_event.c.kind)
     )
-    rows = connection.execute(sa.select(claim_event).where(claim_event.c.seq.in_(by_kind))).all()
+    place = sa.tuple_(claim_event.c.series_id, claim_event.c.kind, told_by)
+    rows = connection.execute(sa.select(claim_event).where(place.in_(last), valid)).all()
     found: dict[int, list[sa.Row[Any]]] = {}
-    for row in sorted(rows, key=lambda row: row.seq):
+    for row in sorted(rows, key=_order):
         found.setdefault(row.series_id, []).append(row)
     for series_id, events in found.items():
         leads = [row for row in events if row.kind in _LEADS]
@@ -61,15 +63,20 @@ def told(
             query = sa.select(claim_event).where(
                 claim_event.c.series_id == series_id,
                 claim_event.c.kind == "new_camp",
-                claim_event.c.seq > leads[-1].seq,
+                told_by > leads[-1].reading_id,
                 valid,
             )
-            events += connection.execute(query.order_by(claim_event.c.seq).limit(1)).all()
-            events.sort(key=lambda row: row.seq)
+            events += connection.execute(query.order_by(told_by, claim_event.c.seq).limit(1)).all()
+            events.sort(key=_order)
     return {
         series_ids[number]: tuple(_event(row, series_ids[number]) for row in events)
         for number, events in found.items()
     }
+
+
+def _order(row: sa.Row[Any]) -> tuple[int, int]:
+    """As told: pages read again tell their old events anew, whose numbers stay."""
+    return row.reading_id, row.seq
 
 
 def _event(row: sa.Row[Any], of: Series) -> ClaimEvent:
@@ -232,7 +239,11 @@ def label(value: Decimal | str | bool) -> str:
 
 
 def save_events(connection: Connection, new: Sequence[ClaimEvent], cause: Cause) -> int:
-    """How many of the events are new; the others were told before."""
+    """How many of the events are new; the others were told before.
+
+    One that was superseded and is told again in the same words keeps its number and its time; in
+    other words, or of another article, it is a new row of the same id.
+    """
     if not new:
         return 0
     series_ids = series_rows.save(connection, (item.series for item in new))
@@ -249,20 +260,42 @@ def save_events(connection: Connection, new: Sequence[ClaimEvent], cause: Cause)
             "url": item.url,
             "quote": item.quote,
             "page_id": cause.page_id,
-            "recorded_at": cause.now,
         }
         for item in new
     ]
-    statement = (
-        insert(connection, claim_event)
-        .on_conflict_do_update(
-            index_elements=["event_id"],
-            set_={"superseded_at": None, "page_id": cause.page_id},
-            where=claim_event.c.superseded_at.is_not(None),
-        )
-        .returning(claim_event.c.event_id)
+    same = _told_before(connection, rows) if cause.is_again else {}
+    again = [number for row in rows if (number := same.get(dump(row))) is not None]
+    connection.execute(
+        sa.update(claim_event)
+        .where(claim_event.c.seq.in_(again))
+        .values(superseded_at=None, reading_id=cause.reading_id)
     )
-    return len(connection.execute(statement, rows).all())
+    added = [
+        row | {"reading_id": cause.reading_id, "recorded_at": cause.now}
+        for row in rows
+        if dump(row) not in same
+    ]
+    if not added:
+        return 0
+    statement = insert(connection, claim_event).on_conflict_do_nothing()
+    return len(connection.execute(statement.returning(claim_event.c.seq), added).all())
+
+
+def _told_before(connection: Connection, rows: Sequence[Row]) -> Mapping[str, int]:
+    """The numbers of superseded events of these ids, by all that they say."""
+    columns = [claim_event.c[name] for name in rows[0]]
+    query = (
+        sa.select(claim_event.c.seq, *columns)
+        .where(
+            claim_event.c.event_id.in_([row["event_id"] for row in rows]),
+            claim_event.c.superseded_at.is_not(None),
+        )
+        .order_by(claim_event.c.seq)
+    )
+    return {
+        dump({name: row[name] for name in rows[0]}): row["seq"]
+        for row in connection.execute(query).mappings()
+    }
 
 
 def _articles(connection: Connection, urls: Sequence[str]) -> Mapping[str, int]:

@@ -212,17 +212,28 @@ _CAMPS = View(
         "high": "upper end",
     },
 )
-_EVENTS = View(
-    "v1_events",
-    "What changed, and the words that show it.",
-    sa.select(
+_EVENT_NOTES = {"cursor": "rises with every event: ask for those above the last one you had"}
+
+
+def _events() -> sa.Select[Any]:
+    return sa.select(
         *(_e.event_id, _e.kind, _s.claim, _s.qualifiers, _s.period, _e.before, _e.after),
         *(_e.article_id, _e.url, _e.quote, _e.recorded_at),
         *(_e.evidence, _e.seq.label("cursor")),
-    )
-    .select_from(t.claim_event.join(t.series))
-    .where(_valid(t.claim_event)),
-    {"cursor": "rises with every event: ask for those above the last one you had"},
+    ).select_from(t.claim_event.join(t.series))
+
+
+_EVENTS = View(
+    "v1_events",
+    "What changed, and the words that show it.",
+    _events().where(_valid(t.claim_event)),
+    _EVENT_NOTES,
+)
+_EVENTS_HISTORY = View(
+    "v1_events_history",
+    "The events, with those that reading the pages again took back or told in other words.",
+    _events().add_columns(_e.superseded_at),
+    {**_EVENT_NOTES, "superseded_at": "when it was taken back; NULL: it stands"},
 )
 _SOURCES = View(
     "v1_sources",
@@ -252,5 +263,5 @@ _RUNS = View(
 )
 VIEWS: tuple[View, ...] = (
     *(_ARTICLES, _VERSIONS, _EDITS, _STORIES, _CLAIMS, _OBSERVATIONS, _CURRENT, _HISTORY),
-    *(_CAMPS, _EVENTS, _SOURCES, _ALERTS, _RUNS),
+    *(_CAMPS, _EVENTS, _EVENTS_HISTORY, _SOURCES, _ALERTS, _RUNS),
 )

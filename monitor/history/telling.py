@@ -28,8 +28,8 @@ class ArticleChange:
 
     ``notice`` is a correction notice that the older version did not have. ``others`` are the live
     sightings of other articles; those of the same story and of the same outlet suffice.
-    ``occasion`` tells equal changes of one article apart, such as its version numbers: an article
-    edited back and forth changes twice.
+    ``occasion`` tells equal changes of one article apart, such as its version numbers or the time
+    of the answer that it was gone: an article edited back and forth changes twice.
     """
 
     url: str

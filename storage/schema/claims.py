@@ -207,11 +207,33 @@ claim_event = sa.Table(
     url("its URL", null=True),
     column("quote", Text, "word for word", null=True),
     cause(),
+    column(
+        "reading_id",
+        BigId,
+        "reading that told it, the last time; rises in the order of telling",
+        default="0",
+    ),
     recorded_at(),
     superseded_at("reading the pages again"),
-    sa.UniqueConstraint("event_id"),
+    # Of one id only one row is valid: read again, an event may be told of other words.
+    sa.Index(
+        "uq_claim_event_event_id",
+        "event_id",
+        unique=True,
+        sqlite_where=_VALID,
+        postgresql_where=_VALID,
+    ),
+    sa.Index("ix_claim_event_told_before", "event_id"),
     sa.Index(None, "series_id", "recorded_at"),
-    sa.Index(None, "series_id", "kind"),
+    # What was told last of a series is asked for with every page that speaks of it.
+    sa.Index(
+        "ix_claim_event_series_id_kind",
+        "series_id",
+        "kind",
+        "reading_id",
+        sqlite_where=_VALID,
+        postgresql_where=_VALID,
+    ),
     sa.Index(None, "article_id"),
     comment="a change worth telling someone",
 )

@@ -263,7 +263,13 @@ INSERT INTO observation (observation_id, version_id, series_id, claim, qualifier
     bound, unit, modality, quote, char_start, char_end, alternates, flags, confidence,
     extractor_version, recorded_at)
 VALUES (1, 1, 1, 'nvidia.market_cap_loss', '{{}}', '589000000000', '589000000000', '589000000000',
-    'eq', 'USD', 'asserted', '$589 billion', 12, 24, '[]', '[]', 1, '1', {at})
+    'eq', 'USD', 'asserted', '$589 billion', 12, 24, '[]', '[]', 1, '1', {at});
+INSERT INTO page (page_id, url, url_sha256, asked_url, status, headers, fetched_at)
+VALUES (1, 'https://a.example/', {bytes}, 'https://a.example/', 200, '{{}}', {at});
+INSERT INTO reading (reading_id, page_id, outcome, extractor_version, recorded_at, superseded_at)
+VALUES (1, 1, 'stored', '1', {at}, {at}), (2, 1, 'stored', '1', {at}, NULL);
+INSERT INTO claim_event (seq, event_id, kind, series_id, evidence, page_id, recorded_at)
+VALUES (1, 'e1', 'first_seen', 1, '{{}}', 1, {at}), (2, 'e2', 'contested', 1, '{{}}', NULL, {at})
 """
 
 
@@ -290,6 +296,7 @@ def test_rows_of_the_first_release_are_kept(url: str, request: pytest.FixtureReq
         (row,) = migrated.view("v1_observations")
         assert row["quote"] == "$589 billion"
         (said,) = migrated.sightings("nvidia.market_cap_loss").get(LOSS, ()) or (None,)
+        assert [row["cursor"] for row in migrated.view("v1_events", order_by="cursor")] == [1, 2]
         assert said is None  # no span says that the version was live
         assert migrated.uncounted({}) == (LOSS,)
         assert migrated.forgotten([URL]) == ()

@@ -41,6 +41,7 @@ CONTRACT = {
     "v1_runs": "run_id, kind, started_at, ended_at, outcome, counts",
 }
 CONTRACT["v1_claim_history"] = CONTRACT["v1_claim_current"]
+CONTRACT["v1_events_history"] = CONTRACT["v1_events"] + ", superseded_at"
 
 
 def camp(value: str, **changes: object) -> Camp:
