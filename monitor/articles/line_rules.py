@@ -19,6 +19,9 @@ LABEL = 32
 # A "word" of so many Latin characters is base64, a hash list or an attack.
 _DATA = re.compile(r"[!-~]{1000}")
 _SENTENCE_END = ".\u3002"
+_CLOSING = "\"' \u201d\u2019\u00bb\u300d\u300f"
+# Kinds that ask the reader to do something: a sentence that reports speech is none of them.
+_APPEALS = frozenset({"newsletter", "app", "support", "login", "share", "contact", "copyright"})
 # Words; a kicker or the name of a column above the headline.
 KICKER = 6
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -60,9 +63,28 @@ def _marked(piece: Piece, index: int, sorter: Sorter) -> str | None:
     if piece.kind == "code":
         return None
     for marker in sorter.markers.find(piece.plain, piece.words):
-        if not marker.needs or (marker.needs == "link" and is_link(piece)):
+        if marker.kind in _APPEALS and _is_told(piece, sorter):
+            continue
+        if not marker.needs or _NEEDS[marker.needs](piece):
             return marker.kind
     return None
+
+
+def _is_label(piece: Piece) -> bool:
+    """Whether a line is no sentence: mostly a link, or without a full stop at its end."""
+    return is_link(piece) or piece.text.rstrip(_CLOSING)[-1:] not in _SENTENCE_END
+
+
+def _is_told(piece: Piece, sorter: Sorter) -> bool:
+    return not _is_label(piece) and sorter.markers.is_told(piece.plain)
+
+
+def _at_end(piece: Piece) -> bool:
+    """Such a marker counts by its position, see ``_end``."""
+    return False
+
+
+_NEEDS = {"link": is_link, "label": _is_label, "end": _at_end}
 
 
 def _learned(piece: Piece, index: int, sorter: Sorter) -> str | None:

@@ -35,6 +35,7 @@ class Markers:
     judges: tuple["Verdict", ...]
     wires: re.Pattern[str]
     jobs: re.Pattern[str]
+    told: Finder
     by: frozenset[str]
     zones: Mapping[str, str]  # name in a label -> kind
     time: frozenset[str]
@@ -44,6 +45,10 @@ class Markers:
         """The markers that a line of so many words carries, whatever else they need."""
         owners = (self.owners[number] for number in sorted(self.lines.find(line)))
         return tuple(owner for owner in owners if words <= owner.most_words)
+
+    def is_told(self, line: str) -> bool:
+        """Whether a line reports what somebody said."""
+        return any(True for _ in self.told.find(line))
 
     def verdicts(self, text: str) -> tuple["Verdict", ...]:
         """The verdicts whose phrases stand in a title or text."""
@@ -69,6 +74,7 @@ def compiled(rules: "Boilerplate") -> Markers:
         tuple(verdict for _, verdict in pages),
         wires=_alternatives(rules.agencies, flags=0),
         jobs=_alternatives(_phrases(rules.jobs), flags=re.IGNORECASE),
+        told=Finder([Phrase((phrase,), "contains") for phrase in _phrases(rules.told)]),
         zones={name: kind for kind, names in rules.zones.items() for name in names},
         by=frozenset(_phrases(rules.by)),
         time=frozenset(_phrases(rules.time)),

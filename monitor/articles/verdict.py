@@ -142,7 +142,8 @@ def _paywalled(facts: Facts, lines: Sequence[Line], words: int, markers: Markers
     if any(str(node.get("isAccessibleForFree")).lower() == "false" for node in facts.nodes):
         return "paywalled", "declared not free"
     short = (plain(line.text) for line in lines if len(line.text) < 300)
-    if any(v.outcome == "paywalled" for text in short for v in markers.verdicts(text)):
+    asked = (text for text in short if not markers.is_told(text))
+    if any(v.outcome == "paywalled" for text in asked for v in markers.verdicts(text)):
         return "paywalled", "asks to subscribe"
     return None
 

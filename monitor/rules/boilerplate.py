@@ -56,14 +56,15 @@ class Marker(Strict):
 
     ``match``: where the phrase stands in the line; "whole": it is the line, figures and
     punctuation aside. A longer line than ``most_words`` is left alone. ``needs``: "link", the line
-    is mostly a link; "end", no long paragraph follows. ``opens``: teasers that follow go with it.
+    is mostly a link; "label", that, or it does not end as a sentence does; "end", no long paragraph
+    follows. ``opens``: teasers that follow go with it.
     In a phrase ``*`` stands for up to 40 characters; case and kind of quotation mark do not count.
     """
 
     kind: Kind
     match: Literal["whole", "starts", "ends", "contains"]
     most_words: int = Field(default=40, ge=1, le=400)
-    needs: Literal["", "link", "end"] = ""
+    needs: Literal["", "link", "label", "end"] = ""
     opens: bool = False
     words: dict[Language, tuple[Phrase, ...]]
 
@@ -84,6 +85,7 @@ class Boilerplate(Strict):
     verdicts: tuple[Verdict, ...]
     agencies: tuple[Phrase, ...]
     jobs: dict[Language, tuple[Phrase, ...]]
+    told: dict[Language, tuple[Phrase, ...]]
     faq: dict[Language, tuple[Phrase, ...]]
     zones: dict[Zone, tuple[Phrase, ...]]
     by: dict[Language, tuple[Phrase, ...]]
