@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.data_sets import needed
+from tests.data_sets import seeds
 from tests.site import Answer, Program, Site, page
-
-LONGEST_HEADLINE = 90  # characters; a longer first line is a paragraph
 
 LOSS = [
     "Nvidia shed $480 billion of market value on Monday after a Chinese laboratory published a "
@@ -31,11 +29,8 @@ def program(tmp_path: Path, site: Site) -> Program:
 
 
 def _seed_pages(site: Site) -> None:
-    for file in sorted(needed("seeds").glob("*.txt")):
-        lines = [line for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-        is_titled = len(lines[0]) <= LONGEST_HEADLINE
-        answer = page(lines[0] if is_titled else "", lines[1:] if is_titled else lines)
-        site.answers[f"/a/{file.stem}"] = answer
+    for name, headline, paragraphs in seeds():
+        site.answers[f"/a/{name}"] = page(headline, paragraphs)
 
 
 def test_seeds_from_feed_to_camps(site: Site, program: Program) -> None:
@@ -58,7 +53,7 @@ def test_seeds_from_feed_to_camps(site: Site, program: Program) -> None:
 
     again = program.json("crawl", "--feed", site.url("/feed.xml"))
     assert again["new"] == {"articles": 0, "versions": 0, "observations": 0, "events": 0}
-    assert site.hits["/a/" + sorted(needed("seeds").glob("*.txt"))[0].stem] == 1
+    assert site.hits[f"/a/{seeds()[0][0]}"] == 1
 
 
 def _is_loss(row: dict[str, object]) -> bool:

@@ -4,6 +4,7 @@ Every article counts as a story of an outlet of its own.
 """
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from monitor.types import Observation, Sighting
 ROOT = Path(__file__).parents[3]
 GOLD = ROOT.parent / "shared" / "data" / "claims" / "gold_seeds.jsonl"
 KINDS = {"number": "number", "bool": "boolean", "text": "text"}
-WORDS = {"text": "text", "boolean": "boolean"}
+WORDS = {"text": "text", "boolean": "boolean", "date": "date"}
 BN, MN = 10**9, 10**6
 
 # claim -> camps that weigh, heaviest first
@@ -41,6 +42,21 @@ CAMPS = {
     "deepseek.parent_fund": ["High-Flyer"],
     "deepseek.headquarters": ["Beijing and Hangzhou", "Hangzhou"],
     "deepseek.gpu_model.training": ["H800"],
+    "deepseek.performance_parity": [True],
+    "deepseek.sputnik_moment": [True],
+    "deepseek.china_frontrunner": [True],
+    "deepseek.ccp_ties": [True],
+    "deepseek.r1_release_date": ["2025-01-20"],
+    "deepseek.andreessen_quote": [
+        "astounding breakthrough",
+        "one of the most stunning and impressive breakthroughs",
+    ],
+    "liang.age": [40],
+    "liang.premier_meeting": [True],
+    "nvidia.statement_on_deepseek": [
+        "excellent AI advancement",
+        "widely available models and compliant compute",
+    ],
     "deepseek.open_source": [True],
     "us.chip_export_ban": [True],
     "nvidia.loss_is_record": [True],
@@ -48,16 +64,25 @@ CAMPS = {
 }
 
 
-def gold(claim):
+def labelled():
     if not GOLD.exists():
         pytest.skip("the labelled seeds are not there")
     with GOLD.open(encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if row["claim"] == claim]
+        return list(map(json.loads, lines))
+
+
+def gold(claim):
+    return [row for row in labelled() if row["claim"] == claim]
+
+
+def said_more_than_once():
+    counts = Counter(row["claim"] for row in labelled())
+    return {claim for claim, count in counts.items() if count > 1}
 
 
 def definition_of(rows):
     table = parse(Rates, (ROOT / "config" / "rates.toml").read_text(), "rates.toml").table
-    kind = KINDS[rows[0]["kind"]]
+    kind = "date" if rows[0]["claim"].endswith("_date") else KINDS[rows[0]["kind"]]
     unit = WORDS.get(kind) or rows[0]["unit"]
     return Definition(
         rows[0]["claim"],
@@ -101,6 +126,10 @@ def state_of(claim):
     definition = definition_of(rows)
     seen = [sighting(row, definition) for row in rows]
     return assess(series_of(seen[0], definition), seen, definition)
+
+
+def test_no_claim_with_several_values_is_left_out():
+    assert said_more_than_once() <= CAMPS.keys()
 
 
 @pytest.mark.parametrize("claim", CAMPS)
