@@ -6,18 +6,19 @@ Each group is named; a claim may use one as "@name". A star takes any ending.
 from collections.abc import Mapping
 
 
-def _list(text: str) -> tuple[str, ...]:
+def phrases(text: str) -> tuple[str, ...]:
+    """The phrases of a list that commas part."""
     return tuple(part.strip() for part in " ".join(text.split()).split(",") if part.strip())
 
 
-MONTHS = _list(
+MONTHS = phrases(
     "january, february, march, april, may, june, july, august, september, october, november,"
     "december"
 )
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     # --- moves of a price, a share, an index ---
-    "down": _list("""
+    "down": phrases("""
         abandon*, yielded, ceded, cedes, ceding, conceded, let go, relinquish*, backtracked,
         receded, took a knock, took a tumble, in freefall, unwound, down, lower, fell, fall,
         falls, falling, fallen, drop, drops, dropped, dropping, decline*, declining, plung*,
@@ -37,7 +38,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         burn*, torched, chopped, sliced, slash*, lopped, shav*, shorn, poorer, downturn, trough,
         deeper, dumped, offload*, ended down
     """),
-    "up": _list("""
+    "up": phrases("""
         won, pocketed, grabbed, took on, progressed, rallied, firming, up, higher, rose, rise,
         rises, rising, risen, gain, gains, gained, gaining, jump*, surg*, soar*, climb*, ralli*,
         rally*, rebound*, recover*, advanc*, add, adds, added, adding, leap*, leapt, vault*,
@@ -49,7 +50,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         revers* higher, buoy*
     """),
     # --- value lost or won ---
-    "lose": _list("""
+    "lose": phrases("""
         blown away, blew away, blown off, blew, disappear*, shrank, shrink*, shrunk, gone,
         lighter, sheared, hammered off, lost, lose, loses, losing, loss, losses, shed, sheds,
         shedding, wip*, eras*, evaporat*, vapori*, vaporis*, knock*, lopp*, surrender*, forfeit*,
@@ -65,7 +66,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         written off, sliced from, scythed, scrub*, shaken off, took from, stood to lose, erosion,
         trimmed, pared, shaved from, peel*, hack*, axe*
     """),
-    "win": _list("""
+    "win": phrases("""
         regain*, recoup*, recover*, claw*, won back, win back, winning back, add, added, adds,
         adding, gain*, climb*, rebound*, restor*, recaptur*, put back, bought back, rise, rose,
         rises, rising, increas*, grew, jump*, surg*, retriev*, reclaim*, brought back, made up,
@@ -73,24 +74,24 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         bounc*, tack* on, pil* on, took back, rally, rallied, earned back, scooped back, refill*,
         replenish*
     """),
-    "value": _list("""
+    "value": phrases("""
         market value, market cap*, stock market value, valuation*, market worth, capitali?ation,
         capitalisation*, capitalization*, shareholder value, market-cap*, market-value, stock
         value, equity value, shareholder wealth, in value, of value, its value, mcap
     """),
-    "close": _list("""
+    "close": phrases("""
         close, closed, closes, closing, finish*, end, ended, ends, ending, settl*, final bell,
         closing bell, by the close, at the close, last, wound up, curtain fell, bell tolled, end
         of the day, end of the session, signed off, price, stock price, share price, a share, per
         share, to, at
     """),
-    "shares": _list("""
+    "shares": phrases("""
         share, shares, stock, stocks, share price, stock price, adrs, american depositary
         receipts, depositary receipts, titles, paper, equity, ticker, securities, counter
     """),
     # --- spans of time longer than a session ---
     "longer_span": (
-        *_list("""
+        *phrases("""
         in one week, one week, in two weeks, two weeks, past week, last week, in a fortnight, past
         few days, year to date, year-to-date, ytd, so far this year, this year, for the year, on
         the year, over the year, in the past year, past year, past two years, past five years,
@@ -112,12 +113,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *(f"since {month}" for month in MONTHS),
         *(f"since {day}" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")),
     ),
-    "superlative": _list("""
+    "superlative": phrases("""
         biggest, largest, worst, steepest, sharpest, best, record, most, first, lowest, highest,
         heaviest, deepest, greatest
     """),
     # --- modality ---
-    "predict": _list("""
+    "predict": phrases("""
         they plan, we plan, it plans, also plan, companies plan, who plan, will, would, 'll,
         shall, going to, expect*, projected, projection*, projecting, plans, planned, planning,
         set to, poised to, aim, aims, aimed, intend*, anticipat*, could, on track to, on course
@@ -130,24 +131,24 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         forecasting, is forecast, guided to, guiding to, plan to, foresees, to recoup, attainable,
         achievable, in line to, is scheduled to
     """),
-    "future": _list("""
+    "future": phrases("""
         next year, over the next, in the coming, coming years, by the end of the decade, in the
         next, by next year, for next year, by 2026, by 2027, by 2028, by 2029, by 2030, over four
         years, over the coming
     """),
-    "erratum": _list("""
+    "erratum": phrases("""
         editing error, in error, misstat*, correction*, clarification*, clarifies, incorrectly,
         wrongly, mistakenly, correct figure, should have, an earlier version, a report, a report
         on, an article, the article, the same article, a column, the column, a story, our story, a
         graphic, the graphic, the table, a table, an explainer, a headline, we said, we reported,
         we wrote, transposed, misprint, typo, listed as, given as, gave the
     """),
-    "amends": _list("""
+    "amends": phrases("""
         the correct figure, correct figure is, correct figure was, correct number, it was, it is,
         should have been, should have said, should have read, should read, in fact, the right
         figure, the actual figure, that should, was in fact, is in fact, was, is, rather than
     """),
-    "by_owner": _list("""
+    "by_owner": phrases("""
         own word, at their word, at its word, by their own account, their own account, own
         calculation, own calculations, by its own account, by its own reckoning, by its own
         admission, by its own count, own
@@ -157,7 +158,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         published figure, published estimate, disclosed, acknowledged, admits to, admitted to,
         owns up to, own up to, declared, vaunted, touted, much-touted, boasted of
     """),
-    "sure_hedge": _list("""
+    "sure_hedge": phrases("""
         if ... is right, if ... is true, if ... is accurate, if ... is correct, if ... are right,
         if ... holds up, if ... to be believed, if ... can be believed, if ... believe it,
         reportedly, allegedly, supposedly, purportedly, is said to, are said to, was said to, said
@@ -166,7 +167,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         we are told, unconfirmed, reputedly, speculat*, is alleged, are alleged, apparently,
         hearsay, it is said, so it is said, tipped to, unverified
     """),
-    "hedge": _list("""
+    "hedge": phrases("""
         reportedly, allegedly, supposedly, apparently, purportedly, ostensibly, is said, are said,
         was said, were said, thought to, rumour*, rumor*, speculat*, estimated, is estimated, was
         estimated, understood to, perhaps, maybe, unconfirmed, unverified, supposed to, presumed,
@@ -181,7 +182,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         that, whispers, talk of, unconfirmed reports, said to have, said to be, so it is said, it
         is said, or so
     """),
-    "doubt": _list("""
+    "doubt": phrases("""
         raises an eyebrow, conjecture, hearsay, add* up to nonsense, not add up, doesn't add up,
         no evidence, no proof, not be confirmed, couldn't be confirmed, cannot confirm, can't
         confirm, can't independently, cannot independently, at best, fraud, fraudulent, lied about,
@@ -224,7 +225,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         raises questions, raise questions, cannot possibly, can't possibly, misses, tip of an
         iceberg, nobody believed, no one believed, under-report*, underreport*, far from the
     """),
-    "deny": _list("""
+    "deny": phrases("""
         calumny, slander, libel, concocted, phoney, phony, pure invention, flatly wrong, plain
         wrong, simply wrong, just wrong, dead wrong,
         denied, denies, deny, denying, denial, false, falsely, untrue, not true, wrongly,
@@ -236,7 +237,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         is not the cost, not correct, is not what it, was not the cost, did not spend, didn't
         spend, not the price
     """),
-    "no_doubt": _list("""
+    "no_doubt": phrases("""
         no doubt, beyond doubt, without doubt, without a doubt, undoubtedly, no reason to doubt,
         little doubt, not doubt, don't doubt, do not doubt, doesn't doubt, does not doubt, beyond
         question, no question, never doubted, not in doubt, unquestionabl*, without question,
@@ -247,7 +248,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         doesn't deny, has not denied, not exaggerat*, no exaggeration, not made up
     """),
     # --- who says it ---
-    "say": _list("""
+    "say": phrases("""
         talked of, talks of, talking of, speak of, speaks of, spoke of, arrived at, arrives at,
         lists, listed, repeats, repeated, deems, deemed, computes, computed, tots up, assumes,
         assumed, in the opinion, testify, opines, opined, guesses, supposes, supposed, attests to,
@@ -283,7 +284,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed in,
         pegging, recounted, recounts
     """),
-    "say_noun": _list("""
+    "say_noun": phrases("""
         estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,
         notes, analysis, calculation, calculations, data, statement, statements, projection,
         projections, forecast, forecasts, survey, research, study, tally, count, model, numbers,

@@ -1,10 +1,13 @@
 """How surely it is said: denied, doubted, predicted, hedged, attributed or asserted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.claims import cues
 from monitor.claims.lexicon import words_of
 from monitor.claims.sentence import Sentence
-from monitor.claims.speakers import Attribution
+from monitor.claims.speakers import is_fact
+from monitor.claims.verdicts import Take
 from monitor.types import Modality
 
 # How far a word of doubt reaches, in words of distance. What a market shows, closing prices and
@@ -14,6 +17,7 @@ REACH_OF_FACTS = 4
 PREDICTED_REACH = 14
 PREDICTED_REACH_OF_FACTS = 5
 HEDGED_REACH = 10
+DISBELIEF_REACH = 12
 NEAR = 6
 # Weak words deny or doubt only right beside the number.
 _WEAK = words_of("""
@@ -31,44 +35,77 @@ class Voice:
     speaker: str | None
 
 
-def voice(
-    sentence: Sentence,
-    spot: tuple[int, int],
-    said_by: tuple[Attribution, ...],
-    english: dict[str, int],
-    fact: bool,
-    owner: str | None,
-) -> Voice:
-    """The modality and speaker of the number at ``spot``. ``fact``: a figure that markets show."""
+def modality(take: Take, english: dict[str, int]) -> Modality | None:
+    """How the words around a number say it; None: nothing there but perhaps a source."""
+    sentence, spot = take.sentence, take.sentence.spot(take.figure)
+    fact = is_fact(take)
     reach = REACH_OF_FACTS if fact else REACH
-    speaker = said_by[0].speaker or None if said_by else None
-    doubter = _doubter(sentence, said_by, english, owner)
     if _denied(sentence, spot, english, reach):
-        return Voice("denied", doubter)
+        return "denied"
     if _doubted(sentence, spot, english, reach) or _asked(sentence, spot, fact):
-        return Voice("doubted", doubter)
+        return "doubted"
+    judged = judgement(sentence.words, spot)
+    if judged is not None:
+        return judged
+    if not fact and _spoken_against(sentence, spot, english, "disbelief", DISBELIEF_REACH):
+        return "doubted"
     if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
-        return Voice("predicted", speaker)
+        return "predicted"
+    if _foretold(sentence, spot, english):
+        return "predicted"
     if _near(sentence, spot, english["sure_hedge"], REACH_OF_FACTS if fact else HEDGED_REACH):
-        return Voice("hedged", None)
-    if not said_by and _near(sentence, spot, english["hedge"], HEDGED_REACH):
-        return Voice("hedged", None)
-    if said_by:
-        return Voice("attributed", speaker)
-    return Voice("asserted", None)
+        return "hedged"
+    return None
 
 
-def _doubter(
-    sentence: Sentence, said_by: tuple[Attribution, ...], english: dict[str, int], owner: str | None
-) -> str | None:
-    """Who doubts: the subject of a word of doubt, else whoever speaks that is not the owner."""
-    against = {
-        place[0] for name in ("doubt", "deny") for place in sentence.hits.get(english[name], ())
-    }
-    for one in said_by:
-        if one.verb[0] in against and one.speaker:
-            return one.speaker
-    return next((one.speaker for one in said_by if one.speaker not in ("", owner)), None)
+def judgement(words: Sequence[str], spot: tuple[int, int]) -> Modality | None:
+    """What the structure of a sentence says against a number; None: nothing.
+
+    A predicate behind it ("is, frankly, a joke"), a name that it is given ("dismissed the $6
+    million as fiction"), or belief that is denied in front of it ("no researcher believes").
+    """
+    behind = _clause(words[spot[1] + 1 : spot[1] + 1 + STRUCTURE])
+    before = words[max(0, spot[0] - STRUCTURE) : spot[0]]
+    said = _predicate(behind)
+    if not cues.NAMES_IT.isdisjoint(before):
+        said = [*said, *behind]
+    if not cues.FALSE.isdisjoint(said):
+        return "denied"
+    if not cues.DOUBTFUL.isdisjoint(said) or _unbelieved(before):
+        return "doubted"
+    return None
+
+
+STRUCTURE = 12  # words around a number within which its predicate or its verb stands
+NEGATED = 6  # words from "no" to "believes": "no researcher we spoke to believes"
+
+
+def _clause(words: Sequence[str]) -> Sequence[str]:
+    return words[: next((at for at, word in enumerate(words) if word in ".;!?"), len(words))]
+
+
+def _predicate(behind: Sequence[str]) -> Sequence[str]:
+    """The first words of the predicate behind a number, without adverbs, articles and marks."""
+    for at, word in enumerate(behind):
+        if word in cues.COPULAS:
+            end = at + 1
+            while end < len(behind) and behind[end] in cues.FILLERS:
+                end += 1
+            negated = "not" in behind[at + 1 : end] or word in cues.NEGATIVE
+            return () if negated else behind[at + 1 : end + 2]
+    return ()
+
+
+def _unbelieved(before: Sequence[str]) -> bool:
+    return any(
+        word in cues.BELIEVES and not cues.NEGATIVE.isdisjoint(before[max(0, at - NEGATED) : at])
+        for at, word in enumerate(before)
+    )
+
+
+def is_hedged(take: Take, english: dict[str, int]) -> bool:
+    """Whether a word leaves open who says it: "perhaps", "is believed to"."""
+    return _near(take.sentence, take.sentence.spot(take.figure), english["hedge"], HEDGED_REACH)
 
 
 _NOT = words_of("wasn't isn't weren't ain't")  # "it wasn't $6 million", "$6 million isn't it"
@@ -126,6 +163,17 @@ def _asked(sentence: Sentence, spot: tuple[int, int], fact: bool) -> bool:
         if sentence.words[at] in (".", "!", ";"):
             return False
     return False
+
+
+def _foretold(sentence: Sentence, spot: tuple[int, int], english: dict[str, int]) -> bool:
+    """Whether a forecast stands in front of the number, or a time to come right behind it."""
+    for place in sentence.hits.get(english["foretell"], ()):
+        if place[1] < spot[0] and sentence.distance(place, spot) <= PREDICTED_REACH:
+            return True
+    return any(
+        place[0] > spot[1] and sentence.distance(place, spot) <= NEAR
+        for place in sentence.hits.get(english["later"], ())
+    )
 
 
 def _predicted(

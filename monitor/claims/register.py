@@ -4,7 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from monitor.claims.actors import Cast
+from monitor.claims.lexicon import words_of
+from monitor.claims.saying import PEOPLE, TITLES
 from monitor.claims.sentence import Actor, Sentence
+
+_ORGANISATION = words_of("""
+    capital partners securities research bank group inc corp ltd llc plc fund funds asset assets
+    management advisors advisers associates university institute college school analytics data
+    markets technologies technology systems labs lab ai media news times post journal wire press
+    tribune herald gazette standard daily weekly review magazine council committee commission
+    association ministry agency exchange index party union street holdings investments ventures
+    energy semiconductor electronics international global insurance trust foundation center centre
+    board department office society club court tower app apps store chip chips power economics
+    consulting intelligence sciences brokers brokerage wealth equity equities software cloud
+    networks motors & records
+""")
+DESCRIBED = 7  # words behind a name in which "..., a manager at Corvane" shows a person
 
 
 @dataclass(slots=True)
@@ -12,39 +27,93 @@ class Register:
     """The names of a text, to give a surname or a pronoun its person."""
 
     full: dict[str, str] = field(default_factory=dict)  # last word of a name -> the whole name
+    first: dict[str, str] = field(default_factory=dict)  # first word of a name -> the whole name
+    people: set[str] = field(default_factory=set)  # the names of persons
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
-    first: dict[str, str] = field(default_factory=dict)  # first word of a name -> the whole name
+    known: frozenset[str] = frozenset()  # the configured names
     hosts: set[str] = field(default_factory=set)  # who says "I'm ..." of himself
     guest: str | None = None  # who answers in an interview
-    digest: bool = False  # lines begin with the names of those who say them
 
-    def learn(self, actors: Iterable[Actor], cast: Cast) -> None:
-        """Take in the full names of a text."""
-        for actor in actors:
-            words = actor.name.split()
-            if (actor.entity is not None and "person" in cast.roles[actor.entity]) or (
-                actor.kind == "unknown" and len(words) > 1
-            ):
-                self.full.setdefault(words[-1].lower(), actor.name)
+    def learn(self, sentences: Iterable[Sentence], cast: Cast) -> None:
+        """Take in the names of a text."""
+        self.known = frozenset(one.name for one in cast.by_key.values())
+        alone: set[str] = set()
+        long: list[str] = []
+        for sentence in sentences:
+            for actor in sentence.actors:
+                if actor.entity is not None:
+                    if "person" in cast.roles[actor.entity]:
+                        self._add(actor.name)
+                        self.people.add(actor.name)
+                elif actor.kind == "unknown":
+                    self._meet(sentence, actor, alone, long)
+        for name in long:
+            words = name.lower().split()
+            if self.guest is None and len(words) in (2, 3) and _ORGANISATION.isdisjoint(words):
+                self.guest = name
+            if (words[-1] in alone or words[0] in alone) and _ORGANISATION.isdisjoint(words):
+                self.people.add(name)
 
-    def introduce(self, sentence: Sentence) -> None:
-        """Take in the hosts, who name themselves: "I'm Nina Okafor"."""
-        for actor in sentence.actors:
-            said = sentence.words[actor.first - 1] if actor.first else ""
-            if said in ("i'm", "am") and actor.kind == "unknown":
-                self.hosts.update(actor.name.lower().split())
-            elif actor.kind == "unknown" and " " in actor.name:
-                self.first.setdefault(actor.name.split()[0].lower(), actor.name)
+    def _meet(self, sentence: Sentence, actor: Actor, alone: set[str], long: list[str]) -> None:
+        name = without_title(actor.name)
+        words = name.split()
+        titled = len(words) < len(actor.name.split())
+        before = sentence.words[actor.first - 1] if actor.first else ""
+        if len(words) == 1:
+            alone.add(name.lower())
+            if (before in TITLES or titled) and before not in ("u.s", "uk", "us"):
+                self.people.add(self.whole(name))
+            return
+        self._add(name)
+        long.append(name)
+        if _ORGANISATION.isdisjoint(name.lower().split()) and (
+            actor.speaks or titled or _is_described(sentence, actor)
+        ):
+            self.people.add(name)
+            if before in ("i'm", "am"):
+                self.hosts.update(name.lower().split())
+            elif self.guest is None:
+                self.guest = name
 
-    def meet(self, actors: Iterable[Actor], cast: Cast) -> None:
-        """Take the first person with a full name for the one who answers in an interview."""
-        if self.guest is None:
-            people = [
-                one for one in actors if one.kind == "unknown" and one.speaks and " " in one.name
-            ]
-            self.guest = people[0].name if people else None
+    def _add(self, name: str) -> None:
+        words = name.split()
+        self.full.setdefault(words[-1].lower(), name)
+        self.first.setdefault(words[0].lower(), name)
+
+    @property
+    def party(self) -> str | None:
+        """The organisation quoted last; None: none was, or what was quoted may be a person."""
+        name = self.source
+        if name is None or name in self.known:
+            return name
+        return None if _ORGANISATION.isdisjoint(name.lower().split()) and " " in name else name
 
     def whole(self, name: str) -> str:
-        """The full name for a surname; the name itself where none is known."""
-        return self.full.get(name.split()[-1].lower(), name) if len(name.split()) == 1 else name
+        """The full name for a surname or a first name; the name itself where none is known."""
+        if " " in name:
+            return name
+        known = self.full.get(name.lower())
+        if known is None:
+            given = self.first.get(name.lower(), name)
+            known = given if given in self.people else name
+        return known
+
+
+def _is_described(sentence: Sentence, actor: Actor) -> bool:
+    """Whether words around a name show a person: "analyst Kim Lee", "Kim Lee, a manager"."""
+    words = sentence.words
+    if actor.first and words[actor.first - 1] in PEOPLE:
+        return True
+    behind = words[actor.last + 1 : actor.last + 1 + DESCRIBED]
+    return len(behind) > 2 and behind[0] in (",", "(") and not PEOPLE.isdisjoint(behind[1:])
+
+
+def without_title(name: str) -> str:
+    """The name without titles and offices in front; all capitals are read as a name."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".,") in TITLES:
+        words = words[1:]
+    if all(word.isupper() and len(word) > 2 for word in words):
+        words = [word.title() for word in words]
+    return " ".join(words)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.claims.actors import Cast
+from monitor.claims.cues import PHRASES
 from monitor.claims.english import GROUPS, SHARED
 from monitor.claims.lexicon import GAP, Lexicon, Pattern
 from monitor.errors import ConfigError
@@ -37,7 +38,8 @@ class Vocabulary:
         self._groups: list[tuple[Pattern, ...]] = []
         self._numbers: dict[tuple[Pattern, ...], int] = {}
         self._shared = {name: GROUPS[name] for name in SHARED} | dict(rules.words)
-        self.english = {name: self.group(words) for name, words in GROUPS.items()}
+        known = {**GROUPS, **PHRASES}
+        self.english = {name: self.group(words) for name, words in known.items()}
         self.verbs = tuple(self.english[name] for name in ("say", "down", "up", "lose", "win"))
         self.parties: dict[int, list[tuple[str, str]]] = {}
         for pattern, kind, key in cast.patterns:

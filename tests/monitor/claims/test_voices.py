@@ -100,3 +100,50 @@ def test_a_verdict_in_the_next_sentence(reader: Reader, text: str, modality: str
 def test_a_negated_verb_beside_the_value_denies(reader: Reader) -> None:
     text = "Training DeepSeek's V3 cost $5.6 million, they say. It wasn't $5.6 million."
     assert reader.observe(text)[-1].modality == "denied"
+
+
+SOURCES = [
+    ("Sources in the industry said DeepSeek has 160 employees.", "sources in the industry"),
+    ("Our lawyer says that DeepSeek has 160 employees.", "lawyer"),
+    ("In Lyon an official said DeepSeek has 160 employees.", "official"),
+    ("Consultants at ThermaGrid tell clients that DeepSeek has 160 employees.", "ThermaGrid"),
+    ("An executive, Tate Lindgren, said that DeepSeek has 160 employees.", "Tate Lindgren"),
+    ("Some funds have gone on record to warn that DeepSeek has 160 employees.", "some funds"),
+    ("Kim Do-yeon, of Delft, a chip designer, says DeepSeek has 160 employees.", "Kim Do-yeon"),
+    ('"DeepSeek has 160 employees," said an aide. He laughed.', "aide"),
+    ("A spokesman for Nvidia spoke. He said DeepSeek has 160 employees.", "Nvidia"),
+    ("Analysts did not comment. DeepSeek has 160 employees.", None),
+    ("The estimate could not be confirmed. DeepSeek has 160 employees.", None),
+    ("A disbelieving crowd heard it. DeepSeek has 160 employees.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SOURCES, ids=[c[0][:40] for c in SOURCES])
+def test_source(reader: Reader, text: str, speaker: str | None) -> None:
+    (one,) = [one for one in reader.observe(text) if one.unit in ("count", "year")]
+    assert one.speaker == speaker
+
+
+def test_turns_of_a_conversation(reader: Reader) -> None:
+    text = (
+        "MAEVE: How many people are there at DeepSeek? Tell us?\n"
+        "HUGO VARGA: DeepSeek has 160 employees.\n"
+        "MAEVE: Is that all?\n"
+        "HUGO VARGA: DeepSeek has 170 employees now.\n"
+    )
+    assert [one.speaker for one in reader.observe(text)] == ["Hugo Varga", "Hugo Varga"]
+
+
+JUDGED = [
+    ("DeepSeek's $5.6 million training cost is, frankly, a joke.", "doubted"),
+    ("He dismissed the $5.6 million that DeepSeek's training cost as fiction.", "denied"),
+    ("No researcher we met believes that DeepSeek trained V3 for $5.6 million.", "doubted"),
+    ("DeepSeek trained V3 for $5.6 million. It did not.", "denied"),
+    ("DeepSeek trained V3 for $5.6 million. That is not a typo.", "asserted"),
+    ("Broadcom's shares will fall, say traders: they expect Broadcom down 5%.", "predicted"),
+]
+
+
+@pytest.mark.parametrize(("text", "modality"), JUDGED, ids=[c[0][:40] for c in JUDGED])
+def test_judged(reader: Reader, text: str, modality: str) -> None:
+    assert [one.modality for one in reader.observe(text) if one.unit != "text"][-1] == modality

@@ -1,0 +1,202 @@
+"""Who says what in one sentence: every source with its cue and the words that the saying covers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.claims import clauses, phrases
+from monitor.claims.labels import NO_SPEAKER
+from monitor.claims.naming import Namer, Source
+from monitor.claims.phrases import Span
+from monitor.claims.saying import CONTENT, LOOSE, PEOPLE, SHOWING, STRONG, WEAK
+from monitor.claims.sentence import Sentence
+from monitor.claims.subjects import Subjects
+
+_TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says something: the words ``first`` to ``last`` of the sentence."""
+
+    speaker: str  # OUTLET: the outlet's own people; OWNER: the owner of the number
+    first: int
+    last: int
+    verb: Span
+    kind: str = "verb"  # "verb", "inverted", "source", "noun", "label", "lead"
+    source: str = "party"  # kind of the source
+    weak: bool = False  # the verb is as often said of figures
+
+
+class Attributor:
+    """Finds who says what; one per text, sentences in order."""
+
+    def __init__(self, namer: Namer) -> None:
+        self._namer = namer
+        self._subjects = Subjects(namer)
+
+    def attributions(self, sentence: Sentence, text: str) -> tuple[Attribution, ...]:
+        """The attributions of a sentence, in order."""
+        capital = [text[start].isupper() for start in sentence.starts]
+        found: list[Attribution] = []
+        for at, word in enumerate(sentence.words):
+            if word in STRONG or word in WEAK:
+                one = self._of_verb(sentence, text, at, capital, found)
+            elif word in _TO_SOURCE:
+                one = self._of_preposition(sentence, text, at)
+            else:
+                one = None
+            if one is not None:
+                found.append(one)
+                self._namer.remember(one.speaker, one.source)
+            if word in CONTENT:
+                found.extend(self._of_noun(sentence, text, at))
+        found.extend(self._credits(sentence, text))
+        lead = self._lead(sentence, text, capital)
+        if lead is not None:
+            found.append(lead)
+        found = [one for one in found if one.source != "thing"]
+        if not found:
+            self._namer.meet(sentence)
+        return tuple(found)
+
+    def _lead(self, sentence: Sentence, text: str, capital: Sequence[bool]) -> Attribution | None:
+        """Whoever a colon in front of a quotation leads from: "Fouquet, at the fair: \"..."."""
+        words = sentence.words
+        at = next(
+            (i for i, word in enumerate(words[:-1]) if word == ":" and words[i + 1] == '"'), 0
+        )
+        if not at:
+            return None
+        if not NO_SPEAKER.isdisjoint(words[:at]):
+            return None
+        named = [
+            one for one in sentence.actors if one.last < at and one.kind in ("name", "unknown")
+        ]
+        people = [one for one in named if self._namer.is_person(one)]
+        if people or named:
+            source: Source | None = self._namer.of_actor((people or named)[0], sentence)
+        else:
+            span = phrases.after(words, 0)
+            source = self._namer.of_phrase(sentence, text, span) if span else None
+        if source is None or source.kind in ("other", "self"):
+            return None
+        return _built(source, at, len(words) - 1, (at, at), "lead")
+
+    # --- verbs ------------------------------------------------------------------------------------
+
+    def _of_verb(
+        self,
+        sentence: Sentence,
+        text: str,
+        at: int,
+        capital: Sequence[bool],
+        found: Sequence[Attribution],
+    ) -> Attribution | None:
+        words = sentence.words
+        verb = (at, at)
+        last = len(words) - 1
+        word = words[at]
+        behind = words[at + 1] if at < last else ""
+        if behind == "by" and word.endswith(("ed", "d", "n", "t")):
+            source = self._subjects.after(sentence, text, at + 2)
+            named = source is not None and source.kind not in ("other", "self")
+            return _built(source, 0, last, verb, "source") if source and named else None
+        if word in ("citing", "quoting"):
+            source = self._subjects.after(sentence, text, at + 1)
+            named = source is not None and source.kind != "other"
+            return _built(source, 0, last, verb, "source") if source and named else None
+        if clauses.says_nothing(words, at):
+            return None
+        weak = word in WEAK
+        subject = self._subjects.of_verb(sentence, text, at, capital)
+        if subject is not None:
+            return self._with_subject(sentence, subject, verb, weak)
+        inverted = self._subjects.behind_verb(sentence, text, at)
+        if inverted is not None:
+            return _built(inverted, 0, last, verb, "inverted")
+        joined = _joined(words, at, found) if word not in LOOSE else None
+        if joined is not None:
+            return Attribution(
+                joined.speaker, at + 1, clauses.end(words, at), verb, "verb", joined.source, weak
+            )
+        return None
+
+    def _with_subject(
+        self, sentence: Sentence, source: Source, verb: Span, weak: bool
+    ) -> Attribution:
+        words = sentence.words
+        first = clauses.beginning(words, verb[1])
+        kind = "source" if first == 0 and words[verb[0]] in SHOWING else "verb"
+        return _built(source, first, clauses.end(words, verb[1]), verb, kind, weak)
+
+    # --- prepositions and nouns -------------------------------------------------------------------
+
+    def _of_preposition(self, sentence: Sentence, text: str, at: int) -> Attribution | None:
+        """ "According to", "as per", "in the view of", "by its own account", "if you go by"."""
+        words = sentence.words
+        last = len(words) - 1
+        start = clauses.source_start(words, at)
+        if start:
+            source = self._subjects.after(sentence, text, start)
+            if source is not None and source.kind == "other" and words[at] == "per":
+                return None
+            return _built(source, 0, last, (at, start - 1), "source") if source else None
+        return None
+
+    def _of_noun(self, sentence: Sentence, text: str, at: int) -> Iterator[Attribution]:
+        """ "DeepSeek's published estimate", "calculations by UBS", "its claim that"."""
+        words = sentence.words
+        last = len(words) - 1
+        owner = next(
+            (
+                one
+                for one in sentence.actors
+                if one.possessive
+                and 0 < at - one.last <= 4
+                and not clauses.parted(words, one.last, at)
+            ),
+            None,
+        )
+        if owner is not None:
+            source = self._namer.of_actor(owner, sentence)
+            yield _built(source, at, clauses.clause_end(words, at), (at, at), "noun")
+            if owner.first and words[owner.first - 1] in ("by", "in", "on"):
+                yield _built(source, 0, last, (at, at), "source")
+        elif at > 1 and words[at - 1].endswith("'s"):
+            capital = [False] * len(words)
+            span = phrases.before(words, at - 1, capital)
+            opened = span is not None and span[0] and words[span[0] - 1] in ("by", "in", "on")
+            generic = self._namer.of_phrase(sentence, text, span) if span and opened else None
+            if generic is not None:
+                yield _built(generic, 0, last, (at, at), "source")
+        if at < last and words[at + 1] in ("by", "from"):
+            source_by = self._subjects.after(sentence, text, at + 2)
+            if source_by is not None:
+                yield _built(source_by, 0, last, (at, at), "source")
+
+    def _credits(self, sentence: Sentence, text: str) -> Iterator[Attribution]:
+        """ "(source: Appfigures)", and the name behind a dash that ends a headline."""
+        words, last = sentence.words, len(sentence.words) - 1
+        for one in sentence.actors:
+            if one.kind not in ("name", "unknown") or not one.first:
+                continue
+            named = words[max(0, one.first - 2) : one.first] in (["source", ":"], ["sources", ":"])
+            dashed = words[one.first - 1] in ("-", "\u2013", "\u2014") and one.last == last
+            if named or (dashed and last > 3 and words[one.first] not in PEOPLE):
+                source = self._namer.of_actor(one, sentence)
+                yield _built(source, 0, last, (one.first, one.first), "source")
+
+
+def _built(
+    source: Source, first: int, last: int, verb: Span, kind: str, weak: bool = False
+) -> Attribution:
+    return Attribution(source.name, first, last, verb, kind, source.kind, weak)
+
+
+def _joined(words: Sequence[str], at: int, found: Sequence[Attribution]) -> Attribution | None:
+    """The saying that a verb goes on with: "said that ..., and added", "..., adding that"."""
+    if not found or not at:
+        return None
+    linked = words[at - 1] in ("and", "but", "then", "also", ",") or words[at].endswith("ing")
+    earlier = [one for one in found if one.kind in ("verb", "inverted") and one.verb[1] < at]
+    return earlier[-1] if linked and earlier else None

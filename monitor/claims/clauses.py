@@ -1,0 +1,120 @@
+"""Clauses of a sentence: what a verb of saying covers, and when such a word says nothing."""
+
+from collections.abc import Sequence
+
+from monitor.claims.lexicon import words_of
+from monitor.claims.saying import DETERMINERS, NOUNS, PREPOSITIONS, STARTERS
+
+_TRUSTED = frozenset(("trusted", "believed", "relied"))
+_VIEWS = words_of("view opinion eyes words judgement judgment reckoning estimation telling account")
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't", "aren't"))
+RELATIVE = 6  # words from "who" to the verb of its clause
+
+
+def is_noun(word: str) -> bool:
+    """Whether the last word of a phrase can be a noun: no participle, adverb or adjective."""
+    return word not in DETERMINERS and not word.endswith(
+        ("ed", "ing", "ly", "ive", "ous", "al", "ble")
+    )
+
+
+def is_passive(words: Sequence[str], at: int) -> bool:
+    """Whether the verb is a participle behind a form of "be": "couldn't be confirmed"."""
+    if words[at].endswith("ing"):
+        return False
+    back = at - 1
+    while back >= 0 and (
+        words[back].endswith("ly") or words[back] in ("also", "not", "now", "often")
+    ):
+        back -= 1
+    return back >= 0 and words[back] in _BE
+
+
+_NOUNLIKE = NOUNS | words_of("""
+    project projects price prices list lists promise promises question questions doubt doubts value
+    values label brand quote quotes
+""")
+_PLURAL = STARTERS | frozenset(("people", "media", "staff", "police", "they"))
+
+
+def agrees(words: Sequence[str], end: int, at: int) -> bool:
+    """Whether a word that is a noun as well can be the verb of its subject: "analysts project"."""
+    if words[at] not in _NOUNLIKE or words[at].endswith(("ed", "ing")) or end != at - 1:
+        return True
+    plural = words[end].endswith("s") or words[end] in _PLURAL
+    return plural != words[at].endswith("s")
+
+
+def describes_noun(words: Sequence[str], at: int) -> bool:
+    """Whether the word stands before a noun: "a disbelieving crowd", "of listed firms"."""
+    return at > 0 and (words[at - 1] in DETERMINERS or words[at - 1] in PREPOSITIONS - {"to"})
+
+
+_SILENT = frozenset(("respond", "comment", "reply", "answer", "elaborate", "mention", "say"))
+
+
+def says_nothing(words: Sequence[str], at: int) -> bool:
+    """Whether nothing is said: "did not respond", "all told", "couldn't be confirmed"."""
+    before = words[at - 1] if at else ""
+    if is_passive(words, at) or describes_noun(words, at):
+        return True
+    if words[at] in _SILENT and (before in ("not", "to") or before.endswith("n't")):
+        return True
+    return before == "all" and words[at] == "told"
+
+
+def source_start(words: Sequence[str], at: int) -> int:
+    """Where the source begins behind "according to" and its like; 0: it is none of them."""
+    following = list(words[at + 1 : at + 4])
+    word = words[at]
+    if word == "according" and following[:1] == ["to"]:
+        return at + 2
+    if (
+        word == "per"
+        and following
+        and following[0] not in ("cent", "share", "day", "year", "million")
+    ):
+        return at + 1
+    if word == "as" and following[:1] in (["per"], ["reported"], ["cited"], ["told"]):
+        return (
+            at + 3 if following[1:2] in (["by"], ["to"]) else at + 2 if following[0] == "per" else 0
+        )
+    if word == "in" and len(following) > 2 and following[1] in _VIEWS and following[2] == "of":
+        return at + 4
+    if word == "in" and len(following) > 1 and following[0] == "words" and following[1] == "of":
+        return at + 3
+    if word == "if" and following == ["you", "go", "by"]:
+        return at + 4
+    if word == "if" and not _TRUSTED.isdisjoint(words[at + 2 : at + 10]):
+        return at + 1
+    return 0
+
+
+def beginning(words: Sequence[str], verb: int) -> int:
+    """First word covered: all that stands before where the saying only closes or interrupts."""
+    behind = words[verb + 1] if verb + 1 < len(words) else "."
+    if behind not in (",", ".", '"', ";", ")", "\u2014", "\u2013"):
+        return verb + 1
+    return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] == ";"), 0)
+
+
+def end(words: Sequence[str], verb: int) -> int:
+    """Last word that a saying covers: up to a semicolon, "but", "while", or its aside's end."""
+    aside = not {"who", "which", "whose"}.isdisjoint(words[max(0, verb - RELATIVE) : verb])
+    for at in range(verb + 1, len(words)):
+        if words[at] in (";", "whereas", "while") or (words[at] == "but" and words[at - 1] == ","):
+            return at - 1
+        if aside and words[at] == ",":
+            return at - 1
+    return len(words) - 1
+
+
+def clause_end(words: Sequence[str], start: int) -> int:
+    """Last word that "DeepSeek's claim that ..." covers: up to the next comma."""
+    return next(
+        (at - 1 for at in range(start + 1, len(words)) if words[at] in (",", ";")), len(words) - 1
+    )
+
+
+def parted(words: Sequence[str], first: int, last: int) -> bool:
+    return not {",", ";", ":", "(", "and"}.isdisjoint(words[first + 1 : last])

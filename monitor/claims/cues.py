@@ -1,0 +1,136 @@
+"""Words by which English doubts, denies, hedges or foretells, for the reading of modality.
+
+Classes follow the annotation of factuality (Saurí and Pustejovsky 2009, FactBank) and of hedges
+and their scope (Vincze et al. 2008, BioScope): who believes, what is counterfact, what is possible.
+"""
+
+from collections.abc import Mapping
+
+from monitor.claims.english import phrases
+from monitor.claims.lexicon import words_of
+
+# Phrases, found with the claims' words in one pass; kept apart from the groups that features of the
+# scorer count, so that a word added here moves no likelihood.
+PHRASES: Mapping[str, tuple[str, ...]] = {
+    "foretell": phrases("""
+        expect, expects, expected, expecting, forecast, forecasts, forecasting,
+        forecasted, predict, predicts, predicted, predicting, foresee*, foresaw,
+        anticipat*, envisag*, envision*, projects, projected, projecting, projection*, pencil*,
+        outlook, guidance, guides to, guided to, guiding, spending plans, spending plan, plan on,
+        plans on, planning on, is to cost, due to double, due to reach, due to
+        rise, due to grow, money is on, best guess for, estimate for 20*, estimates for 20*,
+        consensus for, consensus has, consensus is, bets on, bet that, betting, sees ... rebounding,
+        sees ... rising, sees ... falling, sees ... climbing, sees ... reaching, see ... rising,
+        see ... falling, see ... dropping, see it, sees it, calling it, called up, called down,
+        called higher, called lower, called to open, aims to, hopes to, intends to, wants to, set
+        to, likely to, bound to, poised to, on course for, on track for, heading for, headed for,
+        earmark*, budget for, budgeted for, ambition*, target for, targets for, scenario, assumes,
+        assume, assumed, would be, raised its
+        forecast, cut its forecast, raises ... forecast, raises ... estimate, trims ... estimate,
+        trimmed ... estimate, raised ... estimate, cut ... estimate, lifted ... estimate, could see,
+        might see, up for grabs, commit to, committed to spend
+    """),
+    "later": phrases("""
+        by summer, by the summer, by spring, by the spring, by autumn, by the autumn, by fall, by
+        the fall, by winter, by year-end, by year end, by the end of the year, by
+        christmas, by easter, by xmas, by december, by june, by july, by march, before the year is
+        out, before this year is out, next session, next week, next month, next quarter, next year,
+        tomorrow, in the year ahead, within a year, within five years, within months, a year from
+        now, in the session to come, in the coming, over the coming, in the years to come, over the
+        next, in the next, by 2026, by 2027, by 2028, by 2029, by 2030, by 2035, over four years, by
+        the weekend, by tonight, at the open tomorrow, end of the decade, by then, before long,
+        someday, one day soon, sooner or later, 25e, 26e
+    """),
+    "disbelief": phrases("""
+        understat*, overstat*, obscur*, mask*, flatter*, gloss* over, leav* out, conceal*, hides,
+        hid, strain* credulity, strains belief, beggar* belief, def* belief, smell test, hold water,
+        holds water, raise* eyebrows, raised eyebrows, raising eyebrows, invit* suspicion, smell*
+        of, stink*, falls apart, fell apart, scrutiny, asterisk, with caution, caveat*, pinch of
+        salt, grain of salt, pinch of doubt, poke* holes, poking holes, pour* cold water, pouring
+        cold water, cast* doubt, throw* doubt, rais* questions, raise questions, raised questions,
+        call* into question, called into question, open to question, tak* issue, took issue, push*
+        back, roll* their eyes, eye-roll*, cannot be right, can't be right, can not be right, can't
+        be true, cannot be true, too good to be true, too low to be, too cheap to be, too small to
+        be, far too low, far too small, hard to believe, difficult to believe, hard to credit, hard
+        to swallow, hard to square, hard to reconcile, difficult to reconcile, beyond belief, not
+        plausible, not credible, not realistic, not convincing, no way, not a chance, my foot, in
+        your dreams, a stretch, wishful thinking, only a fraction, a mere fraction, tiny fraction,
+        small fraction, the tip of, tip of an iceberg, headline number, so-called,
+        much-quoted, oft-quoted, widely cited, oft-cited, much-cited, if you
+        believe, if one believes, if believed, believe it or not, whether you believe, doubts over,
+        doubts about, doubts as to, doubts that, question mark*, scepticism about, skepticism about,
+        skeptical of, sceptical of, skeptical about, sceptical about, suspicious of, wary of,
+        unconvinced by, disbelie*, is ... not the whole, not the full, not a full, not the real, not
+        the true, not the total, isn't the whole, isn't the full, isn't the real, isn't the total,
+        whole story, full story, full picture, whole picture, full cost, true cost, real cost,
+        actual cost, real bill, true bill, real figure, true figure, real number, true number,
+        actual figure, actual number, apples and oranges, apples to oranges, apples-to-oranges,
+        accounting trick, sleight of hand, smoke and mirrors, pr exercise, publicity stunt, cherry-
+        pick*, misrepresent*, misinterpret*, misunderst*, miscalculat*, miscount*, misquot*, one-
+        sided, narrow definition, does not add up, do not add up, did not add up, don't add up,
+        doesn't add up, cannot add up, nobody knows, no one knows, who knows, impossible to verify,
+        impossible to check, cannot be checked, nothing to support, nothing to bear out, not borne
+        out, no basis, without evidence, without proof, no sign of, sow* doubt, contrary to,
+        canard, bandied
+    """),
+}
+
+# Of a figure: it is not so.
+FALSE = words_of("""
+    false untrue wrong incorrect inaccurate erroneous mistaken fake bogus phoney phony fabricated
+    invented fictitious fictional fiction fabrication invention baseless groundless unfounded
+    nonsense rubbish bunk baloney hogwash poppycock claptrap hokum tosh garbage lie lies hoax myth
+    legend fairy-tale tale canard calumny slander libel misprint typo error mistake mirage
+    nonsensical impossible ludicrous preposterous absurd ridiculous laughable spurious made-up
+    debunked discredited disproved disproven refuted nope false- untruth falsehood untruths
+    falsehoods folklore concocted malarkey balderdash piffle drivel
+""")
+# Of a figure: it may well not be so, or says less than it seems to.
+DOUBTFUL = words_of("""
+    misleading implausible dubious questionable doubtful suspicious suspect incredible unbelievable
+    fishy murky fanciful far-fetched unrealistic improbable unlikely exaggerated exaggeration
+    inflated overstated understated overblown hyped hype incomplete partial selective cherry-picked
+    unproven unsubstantiated unsupported contested disputed controversial contentious debatable moot
+    shaky flimsy optimistic rosy theatre theater marketing propaganda spin stunt gimmick
+    advertisement potemkin fantasy fantastical conjecture hearsay guesswork speculation apocryphal
+    opaque meaningless useless irrelevant beside joke puzzling baffling strange odd bizarre curious
+    sceptical skeptical scepticism skepticism doubt doubts disbelief mistrust distrust incredulous
+    credulity unconvincing unpersuasive tendentious disingenuous deceptive simplistic aspiration
+    nominal cosmetic decor lowball low-ball tip half-truth
+""")
+BELIEVES = words_of("""
+    believe believes believed believing think thinks thought buy buys bought buying accept accepts
+    accepted credit credits credited trust trusts trusted swallow swallows swallowed assume assumes
+    assumed convinced persuaded vouch swear reckon reckons
+""")
+NEGATIVE = words_of("""
+    not no never nobody none nothing neither nor hardly scarcely barely few cannot without nowhere
+    isn't wasn't aren't weren't don't doesn't didn't can't couldn't won't wouldn't haven't hasn't
+    hadn't shouldn't ain't
+""")
+NAMES_IT = words_of("""
+    call calls called calling describe describes described describing label labels labelled labeled
+    brand brands branded deem deems deemed dub dubs dubbed term terms termed consider considers
+    considered regard regards regarded judge judges judged dismiss dismisses dismissed dismissing
+    qualify qualifies qualified characterise characterises characterised characterize characterizes
+    characterized denounce denounces denounced finds found rate rates rated
+""")
+COPULAS = words_of("""
+    is was are were be been being 's looks look looked seems seem seemed sounds sound sounded
+    remains remained isn't wasn't it's that's becomes became as
+""")
+FILLERS = words_of("""
+    a an the " ' very highly simply plainly just flatly quite rather pure purely totally utterly
+    clearly patently probably seriously deeply wildly grossly woefully at in about so too more less
+    likely almost nearly not pretty downright demonstrably frankly , still also only really bit
+""")
+VERSIONS = words_of("""
+    version headline chart graphic profile item box table caption map story article column report
+    explainer photo diagram quiz letter post tweet note quoted page
+""")
+ERRATA = words_of("""
+    correction corrections clarification clarifications erratum errata misstated misstates
+    misidentified misspelled incorrectly erroneously wrongly mistakenly error transposed misread
+    misprint misprinted typo amended regret regrets apologise apologize mistake corrects corrected
+    inaccurately
+""")
