@@ -15,12 +15,10 @@ from .test_films import LOSS, lost, page
 
 BN = 10**9
 STOCK = "deepseek.gpu_stock"
-# (story, what it says of the loss): ten stories near 590 billion or beyond half a trillion, two that say 300
+# (story, what it says of the loss): ten stories near 590 billion, two that say 300
+PRECISE = (589, 593, 589, 588, 593, 589)
 PRESS = [
-    *(
-        (f"precise{n}", f"${value} billion")
-        for n, value in enumerate((589, 593, 589, 588, 593, 589))
-    ),
+    *((f"precise{n}", f"${value} billion") for n, value in enumerate(PRECISE)),
     *((f"rounded{n}", "nearly $600 billion") for n in range(3)),
     ("bound", "more than half a trillion dollars"),
     *((f"low{n}", "$300 billion") for n in range(2)),
