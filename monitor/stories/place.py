@@ -25,7 +25,9 @@ SAME_SITE = 0.5  # that a story of the same site counts more: two of them are en
 OWN_SHARE = 0.28  # of the words outside common passages, from which the whole texts may speak
 NEARLY_EXACT = 0.9  # of both texts
 MIN_BODY = 40  # words besides the most common passages that are more than a line of a form
-FOREIGN = 0.35  # of its passages: so much of a text belongs to another story
+FOREIGN = 0.35  # of its passages: so much of a text belongs to other stories
+HALF = 0.5  # of a text: what opens it and is as much is no item of a digest
+SEVERAL = 1.5  # times what one other story has of a text: then it has items of several
 FULLER = 1.5  # times the length of a member: then that one is an excerpt
 MAX_FIGURES = 20  # changed figures in the evidence
 
@@ -145,19 +147,35 @@ def _is_part(
     """Whether a text that holds all of another one is not of its story all the same.
 
     That one may be a mere teaser of a story whose body is not here, or follow after the body of
-    another story.
+    another story, or be the first of several in a digest.
     """
+    others = []
     for other in pairs:
-        if other.candidate.story_id == pair.candidate.story_id:
-            if _is_teaser(pair.theirs, other.theirs) and (
-                _related(other, common)[1].relation not in MERGED
-            ):
-                return True
-        elif facts.mine.start > LEAD:
-            foreign = other.passages - pair.passages - common
-            if len(foreign) >= FOREIGN * facts.mine.length:
-                return True
-    return False
+        if other.candidate.story_id != pair.candidate.story_id:
+            others.append(other)
+        elif _is_teaser(pair.theirs, other.theirs) and (
+            _related(other, common)[1].relation not in MERGED
+        ):
+            return True
+    enough = FOREIGN * facts.mine.length
+    foreign = [other.passages - pair.passages - common for other in others]
+    if facts.mine.start > LEAD:
+        return any(len(passages) >= enough for passages in foreign)
+    return facts.mine.share < HALF and _is_digest(pair, others, foreign, enough)
+
+
+def _is_digest(
+    pair: _Pair, others: Sequence[_Pair], foreign: Sequence[frozenset[int]], enough: float
+) -> bool:
+    """Whether much of a text is of several other stories, or of one that holds this item too."""
+    items = []
+    for other, passages in zip(others, foreign, strict=True):
+        if len(other.passages & pair.passages) < MIN_PASSAGES:
+            items.append(passages)
+        elif len(passages) >= enough:
+            return True
+    most = max(map(len, items), default=0)
+    return len(frozenset().union(*items)) >= max(enough, SEVERAL * most)
 
 
 def _is_teaser(text: Words, fuller: Words) -> bool:

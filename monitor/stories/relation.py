@@ -71,7 +71,8 @@ def decide_form(facts: Comparison) -> Decision:
     found = _merged(facts)
     if found is None:
         return _NOTHING
-    if facts.other_names or len(facts.changed) > FORM_CHANGED * facts.figures:
+    is_changed = len(facts.changed) > FORM_CHANGED * facts.figures
+    if facts.other_names or is_changed or _other_facts(facts, None):
         return Decision("template", "several stories have this form")
     if min(facts.mine.share, facts.theirs.share) < FORM_SHARE and facts.theirs.start > LEAD:
         return _NOTHING
