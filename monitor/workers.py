@@ -15,11 +15,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from typing import Generic, TypeVar
 
 from monitor.errors import MonitorError
+from monitor.stopping import shielded
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +161,7 @@ class _Worker(Generic[Task, Result]):
         self.process: ForkServerProcess = context.Process(
             target=_work, args=(theirs, prepare, limits), name="monitor-reader", daemon=True
         )
-        self.process.start()
+        _start_unheard(self.process)
         theirs.close()
         self.ticket: _Ticket[Task, Result] | None = None
         self.deadline = 0.0
@@ -205,12 +207,24 @@ class _Worker(Generic[Task, Result]):
         self.pipe.close()
 
 
+def _start_unheard(process: ForkServerProcess) -> None:
+    """Start it as a whole, and deaf to Ctrl-C and SIGTERM, which are the parent's business.
+
+    A terminal sends Ctrl-C to every process, also to the server of forks while it imports.
+    """
+    resource_tracker.ensure_running()  # it would undo the mask where it is started below
+    with shielded():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(
     pipe: Connection, prepare: Callable[[], Callable[[Task], Result]], limits: Limits
 ) -> None:
-    """The life of a worker. Ctrl-C and SIGTERM are the parent's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """The life of a worker."""
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

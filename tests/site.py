@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,6 +49,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.titles: dict[str, str] = {}  # of feed items, where they differ from "Item PATH"
+        self.held: dict[str, threading.Event] = {}  # of paths not answered before it is set
         self.hits: Counter[str] = Counter()
         self._asked: dict[str, threading.Event] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -97,6 +99,8 @@ class Site:
             def do_GET(self) -> None:
                 site.hits[self.path] += 1
                 site._asked.setdefault(self.path, threading.Event()).set()
+                if self.path in site.held:
+                    site.held[self.path].wait(DEADLINE)
                 answer = site.answers.get(self.path)
                 if answer is None:
                     is_feed = self.path == "/feed.xml"
@@ -106,8 +110,9 @@ class Site:
                 self.send_header("Content-Length", str(len(answer.body)))
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(answer.body)
+                with suppress(ConnectionError):  # the crawler went away
+                    self.end_headers()
+                    self.wfile.write(answer.body)
 
             def log_message(self, *_: object) -> None:
                 """Quiet."""
@@ -137,6 +142,7 @@ class Program:
         }
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """The program under way, the head of a process group, as in a terminal."""
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "monitor", *arguments],
             cwd=self.folder,
@@ -145,6 +151,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     def run(
