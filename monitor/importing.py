@@ -53,7 +53,7 @@ def import_once(configuration: Configuration, saved: Saved) -> Imported:
                     if _take(run, held, imported) and imported.pages % BATCH == 0:
                         processor.pending(run.goes_on)
             processor.pending(run.goes_on)
-        run.outcome = "ok"
+        run.outcome = "ok" if not imported.broken else "partial" if imported.pages else "failed"
         imported.report = run.report()
         return imported
 

@@ -150,12 +150,19 @@ def _refuse_forgotten(configuration: Configuration, urls: tuple[str, ...]) -> No
 def _summed_up(run: Running, request: Request, crawled: Crawled | None) -> Report:
     """The run's report: polls from their table, what was given by hand from the child's word."""
     seen = run.store.run_report(run.run_id)
-    ok, failed = list(seen["sources"]["ok"]), list(seen["sources"]["failed"])
+    by_hand = tuple(dict.fromkeys((*request.feeds, *request.homes, *request.urls)))
+    ok = list(seen["sources"]["ok"])
+    failed = [
+        one | {"detail": _why(one["source"], one["outcome"], one["detail"])}
+        if one["source"] in by_hand
+        else one
+        for one in seen["sources"]["failed"]
+    ]
     told = {*ok, *(one["source"] for one in failed)}
     details = {}
     if request.urls:
         details = {one.url: one.detail for one in run.store.fates(run.run_id)}
-    for given in dict.fromkeys((*request.feeds, *request.homes, *request.urls)):
+    for given in by_hand:
         word = crawled.sources.get(given) if crawled else None
         if given in told or word is None:
             continue

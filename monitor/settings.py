@@ -99,6 +99,17 @@ def find_folder() -> Path:
     raise ConfigError("no configuration found; `monitor init` writes a folder to start from")
 
 
+def located(message: str) -> str:
+    """An error about rules with the folder of each file that its lines begin with.
+
+    Rules are read from texts and know no more than the names of their files.
+    """
+    return "\n".join(
+        f"{find_folder()}/{line}" if line.partition(":")[0] in FILES else line
+        for line in message.splitlines()
+    )
+
+
 def _is_file(file: Path) -> bool:
     try:
         return file.is_file()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Spider
@@ -14,6 +14,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from monitor import clock
+from monitor.errors import ConfigError
 from monitor.feeds import FeedLink
 from monitor.topic import Topic
 from monitor.types import FeedEntry, Link, Poll
@@ -30,6 +31,9 @@ from spiders.records import (
     source_fetch,
 )
 from spiders.request import validators
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 # Where entries lead to an aggregator's own pages. Google's have held an opaque token instead of
 # the publisher's address since 2024 (RSSHub issue 17412, newspaper4k issue 645).
@@ -88,6 +92,14 @@ class Collecting(Spider):
         self._first: dict[str, tuple[Polling, Answer]] = {}
         self._read_one: set[str] = set()  # starts of which some sitemap was read
         self._unread: dict[str, Answer] = {}  # of each start the last sitemap that was not
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler", *args: Any, **options: Any) -> Self:
+        """The spider; ends the program where its arguments (``-a``) are not what it needs."""
+        try:
+            return super().from_crawler(crawler, *args, **options)
+        except (ValueError, ConfigError) as error:
+            raise SystemExit(f"scrapy crawl {cls.name}: {error}") from error
 
     def now(self) -> datetime:
         """The present, as far as this run is concerned."""
@@ -301,9 +313,12 @@ def _newest_first(dated: Iterable[Dated]) -> list[Dated]:
 def given_urls(text: str, query: str = "") -> tuple[str, ...]:
     """The addresses in an argument, between blanks, with ``{query}`` filled in.
 
-    Raises ValueError where there is none, or no query for the place of one.
+    Raises ValueError where there is none or something else, or no query for the place of one.
     """
     urls = tuple(filled(url, query) for url in text.split())
     if not urls:
         raise ValueError('give an address: -a url="https://news.example/"')
+    for url in urls:
+        if absolute(url) is None:
+            raise ValueError(f"{url}: not an http or https address")
     return urls

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+from monitor.feeds import links
 from spiders.collecting import Collecting, given_urls
 from spiders.records import Polling
 
@@ -16,6 +17,7 @@ class Listings(Collecting):
         super().__init__(**arguments)
         self.urls = given_urls(url)
         self.selector = selector
+        links("<p>", self.urls[0], selector)  # raises ConfigError where it is no selector
 
     async def start(self) -> AsyncIterator[Any]:
         for url in self.urls:

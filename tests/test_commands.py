@@ -9,10 +9,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from monitor import stopping
+from monitor.cli.outputs import whole
 from tests.site import ROOT, Answer, Program, Site, page
 
 HEAVY = {"scrapy", "sqlalchemy", "trafilatura", "pydantic", "lxml", "alembic", "twisted"}
@@ -119,7 +122,7 @@ def test_a_planted_mistake_is_named(
     if expected == "contact_url":  # the variable would stand in for the planted one
         assert "contact_url" in done.stderr
     assert done.returncode == 2, done.stderr
-    assert file in done.stderr
+    assert f"{config}/{file}: " in done.stderr
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -255,18 +258,38 @@ def test_a_page_that_is_no_article_is_recorded(tmp_path: Path, site: Site) -> No
     assert program.json("explain", site.url("/a/shell"))["fate"] == "no_text"
 
 
+@pytest.mark.parametrize("option", ["--url", "--feed"])
 @pytest.mark.parametrize("url", ["foo", "", "ftp://a.example/b"])
-def test_what_is_no_address_is_not_crawled(tmp_path: Path, url: str) -> None:
-    done = Program(tmp_path).run("crawl", "--url", url, expect=2)
-    assert f"--url {url!r}: must be an http or https address" in done.stderr
+def test_what_is_no_address_is_not_crawled(tmp_path: Path, option: str, url: str) -> None:
+    done = Program(tmp_path).run("crawl", option, url, expect=2)
+    assert f"{option} {url!r}: must be an http or https address" in done.stderr
     assert not (tmp_path / "monitor.db").exists()
 
 
+@pytest.mark.parametrize(
+    "command", [("crawl", "--url"), ("crawl", "--feed"), ("source", "test")], ids=" ".join
+)
 def test_a_private_address_given_by_hand_says_what_lets_it_through(
-    tmp_path: Path, site: Site
+    tmp_path: Path, site: Site, command: tuple[str, ...]
 ) -> None:
-    done = Program(tmp_path).run("crawl", "--url", site.url("/a/b"), expect=4)
-    assert f"is not public; MONITOR_ALLOW_PRIVATE={site.host} lets it through" in done.stderr
+    done = Program(tmp_path).run(*command, site.url("/a/b"), expect=4)
+    told = done.stdout + done.stderr
+    assert f"is not public; MONITOR_ALLOW_PRIVATE={site.host} lets it through" in told
+
+
+def test_an_export_that_ends_early_leaves_nothing_beside_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    file.write_text("as before")
+    with suppress(stopping.Stopped), whole(file) as written:
+        written.write(b"half")
+        raise stopping.Stopped(signal.SIGTERM)
+    assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
+    assert file.read_text() == "as before"
+
+
+def test_explain_of_what_is_no_address_says_so(tmp_path: Path) -> None:
+    done = Program(tmp_path).run("explain", "nonsense", expect=2)
+    assert "nonsense: not an http or https address" in done.stderr
 
 
 def test_a_list_is_read_as_it_comes(tmp_path: Path) -> None:

@@ -275,3 +275,6 @@ def test_bad_input_is_told(
     assert "Traceback" not in done.stderr
     if code == 2:
         assert not (program.folder / "monitor.db").exists()
+    else:
+        outcome = {0: "ok", 3: "partial", 4: "failed"}[code]
+        assert program.view("v1_runs")[-1]["outcome"] == outcome

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from monitor import stopping
 from monitor.cli.parser import build
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 
 INTERNAL_ERROR = 1
 SIGNALLED = 128  # and the number of the signal: 130 by Ctrl-C, 143 by SIGTERM
@@ -38,6 +38,11 @@ def _run(options: Namespace) -> int:
         code: int = command(options)
         sys.stdout.flush()
         return code
+    except ConfigError as error:
+        from monitor.settings import located
+
+        print(f"monitor: {located(str(error))}", file=sys.stderr)
+        return error.exit_code
     except MonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)
         return error.exit_code

@@ -8,12 +8,15 @@ from monitor.cli.inputs import database
 from monitor.cli.show import clean, counted, print_json, when
 from monitor.errors import UsageError
 from monitor.types import FATES
+from monitor.urls import normalise
 
 Row = Mapping[str, Any]
 
 
 def explain(options: Namespace) -> int:
     """``monitor explain URL``: where it was found, every fetch, what became of it and why."""
+    if normalise(options.url) is None:
+        raise UsageError(f"{options.url}: not an http or https address")
     with database() as store:
         answer = store.explain(options.url)
     if answer is None:
@@ -30,7 +33,8 @@ def _explained(answer: Row) -> Iterator[str]:
     yield f"{answer['url']}"
     yield f"fate: {_meaning(answer['fate'])}"
     if grave := answer["forgotten"]:
-        yield "forgotten: " + ", ".join(f"{k} {v}" for k, v in grave.items() if v is not None)
+        reason = grave["reason"] or "no reason given"
+        yield f"forgotten: {when(grave['recorded_at'])} ({reason})"
     if link := answer["link"]:
         yield from _found(link)
     for url in answer["reached_by"]:
@@ -38,7 +42,8 @@ def _explained(answer: Row) -> Iterator[str]:
     for fetch in answer["fetches"]:
         yield _visit(fetch)
     if article := answer["article"]:
-        yield f"article {article['article_id']} of {article['outlet']}: {article['headline']}"
+        headline = article["headline"] or "no headline"
+        yield f"article {article['article_id']} of {article['outlet']}: {headline}"
         yield f"  {counted(article['versions'], 'version')}, {article['state']}"
     if poll := answer["source"]:
         yield f"polled for {poll['source']}: {poll['new_entries']} of {poll['entries']} entries new"

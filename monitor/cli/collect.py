@@ -24,7 +24,7 @@ def crawl(options: Namespace) -> int:
     request = Request(
         sources=tuple(options.source),
         feeds=_filled(options.feed, configuration),
-        urls=tuple(map(_address, options.url)),
+        urls=tuple(_address("--url", url) for url in options.url),
         is_recheck=options.recheck,
         max_time=options.max_time or configuration.settings.crawl.max_time or None,
     )
@@ -39,15 +39,21 @@ def crawl(options: Namespace) -> int:
     return 0 if not failed else 3 if ok else 4
 
 
-def _address(url: str) -> str:
-    """Raises UsageError where no page can be at ``url``."""
+def _address(option: str, url: str) -> str:
+    """Raises UsageError where nothing can be at ``url``."""
     if absolute(url) is None:
-        raise UsageError(f"--url {url!r}: must be an http or https address, as https://a.example/b")
+        expected = "must be an http or https address, as https://a.example/b"
+        raise UsageError(f"{option} {url!r}: {expected}")
     return url
 
 
 def _filled(feeds: Sequence[str], configuration: settings.Configuration) -> tuple[str, ...]:
-    """Search feeds with the topic's query. Raises UsageError where the topic has none."""
+    """Search feeds with the topic's query.
+
+    Raises UsageError where the topic has none, or nothing can be at an address.
+    """
+    for feed in feeds:
+        _address("--feed", feed)
     if not any(PLACE_OF_QUERY in feed for feed in feeds):
         return tuple(feeds)
     topic = parse(Sources, configuration.text("sources.toml"), "sources.toml").topic

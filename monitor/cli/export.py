@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from monitor.cli.inputs import database
 from monitor.cli.linked_data import document
+from monitor.cli.outputs import whole
 from monitor.errors import UsageError
 from storage.store import Store
 
@@ -40,7 +41,8 @@ def export(options: Namespace) -> int:
     with database() as store:
         table = _table(store, name, options)
         if options.output:
-            _to_file(Path(options.output), write, table)
+            with whole(Path(options.output)) as file:
+                write(file, table)
         else:
             write(sys.stdout.buffer, table)
             sys.stdout.flush()
@@ -58,19 +60,6 @@ def _table(store: Store, name: str, options: Namespace) -> Table:
             raise UsageError("--after goes with v1_events: only events have a cursor")
         return Table(columns, store.kinds(name), store.events_after(options.after))
     return Table(columns, store.kinds(name), store.view(name))
-
-
-def _to_file(path: Path, write: Callable[[IO[bytes], Table], None], table: Table) -> None:
-    """A file cut short is never left under its name."""
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; name a file in it")
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            write(file, table)
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
 
 
 def _csv(file: IO[bytes], table: Table) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sys
 import unicodedata
 from argparse import Namespace
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from monitor import clock, settings
 from monitor.cli.inputs import read_file
+from monitor.cli.outputs import whole
 from monitor.cli.show import clean, counted, table
 from monitor.errors import UsageError
 from monitor.feeds import Outline, outlines, read_outlines
@@ -45,7 +45,8 @@ def export_sources(options: Namespace) -> int:
     feeds = [source for source in sources if source.kind == "feed"]
     written = outlines(map(_outlined, feeds), "Sources of the media-coverage monitor")
     if options.output:
-        replace_text(Path(options.output), written.decode())
+        with whole(Path(options.output)) as given:
+            given.write(written)
     else:
         sys.stdout.write(written.decode())
     left = len(sources) - len(feeds)
@@ -85,7 +86,8 @@ def import_sources(options: Namespace) -> int:
         entries = "\n".join(map(entry, imported.added))
         extended = f"{text.rstrip()}\n\n{title}\n\n{entries}"
         parse(Sources, extended, str(file))  # what is written can be read
-        replace_text(file, extended)
+        with whole(file) as written:
+            written.write(extended.encode())
     if options.json:
         added = [source.name for source in imported.added]
         print(json.dumps({"added": added, "known": imported.known, "skipped": imported.skipped}))
@@ -147,16 +149,3 @@ def _print(imported: _Imported, file: Path) -> None:
     print(f"{added} added to {file}, {known} known before, {len(imported.skipped)} skipped")
     if imported.added:
         print("Next: fill in outlet and country, then `monitor source test NAME`.")
-
-
-def replace_text(file: Path, text: str) -> None:
-    """Write a file as a whole or not at all. Raises UsageError where it cannot be written."""
-    file = file.resolve()  # what a link leads to, not the link
-    part = file.with_name(file.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        if file.exists():
-            shutil.copymode(file, part)
-        part.replace(file)
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from error

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
@@ -10,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import clock, log, settings
+from monitor.cli.outputs import whole
 from monitor.cli.show import clean, counted, table
-from monitor.cli.sources import replace_text
 from monitor.errors import UsageError
 from monitor.jobs import Request, chosen, configured
 from monitor.rules.sources import Source
@@ -158,4 +159,8 @@ def _check_off(file: Path, names: tuple[str, ...]) -> None:
             continue
         dated, count = re.subn(r"(?m)^checked\s*=.*$", f"checked = {today}", part)
         parts[number] = dated if count else f"{part.rstrip()}\nchecked = {today}\n\n"
-    replace_text(file, "".join(parts))
+    try:
+        with whole(file) as written:
+            written.write("".join(parts).encode())
+    except UsageError as error:  # the configuration of an administrator, say
+        print(f"`checked` is not filled in: {error}", file=sys.stderr)

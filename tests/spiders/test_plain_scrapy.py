@@ -128,3 +128,27 @@ def test_no_address_is_no_silent_success(spider: str) -> None:
     ).load(spider)
     with pytest.raises(ValueError, match="give an address"):
         kind()
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [
+        ([], "give an address"),
+        (["-a", "url=news.example"], "news.example: not an http or https address"),
+        (["-a", "url=https://news.example/", "-a", "selector=h2["], "selector 'h2['"),
+    ],
+    ids=["nothing", "no address", "no selector"],
+)
+def test_what_a_spider_cannot_use_is_told_in_a_line(arguments: list[str], expected: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "listings", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("scrapy crawl listings: ")
+    assert expected in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
