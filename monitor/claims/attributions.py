@@ -14,6 +14,9 @@ from monitor.claims.subjects import Subjects
 _TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
 
 
+LEAD = 6  # words in front of a colon that can name somebody by what he is: "A recruiter: ..."
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Somebody says something: the words ``first`` to ``last`` of the sentence."""
@@ -47,7 +50,8 @@ class Attributor:
                 one = None
             if one is not None:
                 found.append(one)
-                self._namer.remember(one.speaker, one.source)
+                if one.source != "thing":
+                    self._namer.remember(one.speaker, one.source)
             if word in CONTENT:
                 found.extend(self._of_noun(sentence, text, at))
         found.extend(self._credits(sentence, text))
@@ -78,7 +82,7 @@ class Attributor:
         else:
             span = phrases.after(words, 0)
             source = self._namer.of_phrase(sentence, text, span) if span else None
-        if source is None or source.kind in ("other", "self"):
+        if source is None or source.kind == "self" or (source.kind == "other" and at > LEAD):
             return None
         return _built(source, at, len(words) - 1, (at, at), "lead")
 
@@ -99,8 +103,9 @@ class Attributor:
         behind = words[at + 1] if at < last else ""
         if behind == "by" and word.endswith(("ed", "d", "n", "t")):
             source = self._subjects.after(sentence, text, at + 2)
-            named = source is not None and source.kind not in ("other", "self")
-            return _built(source, 0, last, verb, "source") if source and named else None
+            if source is None or source.kind in ("other", "self"):
+                return None
+            return _built(source, clauses.joined_from(words, at), last, verb, "source")
         if word in ("citing", "quoting"):
             source = self._subjects.after(sentence, text, at + 1)
             named = source is not None and source.kind != "other"
@@ -172,7 +177,8 @@ class Attributor:
         if at < last and words[at + 1] in ("by", "from"):
             source_by = self._subjects.after(sentence, text, at + 2)
             if source_by is not None:
-                yield _built(source_by, 0, last, (at, at), "source")
+                opened = at and words[at - 1] in (",", "by", "in", "to", "a", "the")
+                yield _built(source_by, 0 if opened else at, last, (at, at), "source")
 
     def _credits(self, sentence: Sentence, text: str) -> Iterator[Attribution]:
         """ "(source: Appfigures)", and the name behind a dash that ends a headline."""

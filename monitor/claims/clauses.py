@@ -98,6 +98,11 @@ def beginning(words: Sequence[str], verb: int) -> int:
     return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] == ";"), 0)
 
 
+def joined_from(words: Sequence[str], verb: int) -> int:
+    """First word of the clause that "and" or a semicolon joins to what stands before it."""
+    return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] in (";", "and")), 0)
+
+
 def end(words: Sequence[str], verb: int) -> int:
     """Last word that a saying covers: up to a semicolon, "but", "while", or its aside's end."""
     aside = not {"who", "which", "whose"}.isdisjoint(words[max(0, verb - RELATIVE) : verb])

@@ -13,65 +13,66 @@ from monitor.claims.lexicon import words_of
 # scorer count, so that a word added here moves no likelihood.
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "foretell": phrases("""
-        expect, expects, expected, expecting, forecast, forecasts, forecasting,
-        forecasted, predict, predicts, predicted, predicting, foresee*, foresaw,
-        anticipat*, envisag*, envision*, projects, projected, projecting, projection*, pencil*,
-        outlook, guidance, guides to, guided to, guiding, spending plans, spending plan, plan on,
-        plans on, planning on, is to cost, due to double, due to reach, due to
-        rise, due to grow, money is on, best guess for, estimate for 20*, estimates for 20*,
-        consensus for, consensus has, consensus is, bets on, bet that, betting, sees ... rebounding,
-        sees ... rising, sees ... falling, sees ... climbing, sees ... reaching, see ... rising,
-        see ... falling, see ... dropping, see it, sees it, calling it, called up, called down,
-        called higher, called lower, called to open, aims to, hopes to, intends to, wants to, set
-        to, likely to, bound to, poised to, on course for, on track for, heading for, headed for,
-        earmark*, budget for, budgeted for, ambition*, target for, targets for, scenario, assumes,
-        assume, assumed, would be, raised its
-        forecast, cut its forecast, raises ... forecast, raises ... estimate, trims ... estimate,
-        trimmed ... estimate, raised ... estimate, cut ... estimate, lifted ... estimate, could see,
-        might see, up for grabs, commit to, committed to spend
+        expect, expects, expected, expecting, forecast, forecasts, forecasting, forecasted,
+        predict, predicts, predicted, predicting, foresee*, foresaw, anticipat*, envisag*,
+        envision*, projects, projected, projecting, projection*, pencil*, outlook, guidance,
+        guides to, guided to, guiding, spending plans, spending plan, plan on, plans on, planning
+        on, is to cost, due to double, due to reach, due to rise, due to grow, money is on, best
+        guess for, estimate for 20*, estimates for 20*, consensus for, consensus has, consensus
+        is, bets on, bet that, betting, sees ... rebounding, sees ... rising, sees ... falling,
+        sees ... climbing, sees ... reaching, see ... rising, see ... falling, see ... dropping,
+        see it, sees it, calling it, called up, called down, called higher, called lower, called
+        to open, aims to, hopes to, intends to, wants to, likely to, bound to, poised to, on
+        course for, on track for, heading for, headed for, earmark*, budget for, budgeted for,
+        ambition*, target for, targets for, scenario, would be, raised its forecast, cut its
+        forecast, raises ... forecast, raises ... estimate, trims ... estimate, trimmed ...
+        estimate, raised ... estimate, cut ... estimate, lifted ... estimate, could see, might
+        see, house view, indication has, plans for this year, plans for 20*, commit to, committed
+        to spend
     """),
     "later": phrases("""
         by summer, by the summer, by spring, by the spring, by autumn, by the autumn, by fall, by
-        the fall, by winter, by year-end, by year end, by the end of the year, by
-        christmas, by easter, by xmas, by december, by june, by july, by march, before the year is
-        out, before this year is out, next session, next week, next month, next quarter, next year,
-        tomorrow, in the year ahead, within a year, within five years, within months, a year from
-        now, in the session to come, in the coming, over the coming, in the years to come, over the
-        next, in the next, by 2026, by 2027, by 2028, by 2029, by 2030, by 2035, over four years, by
-        the weekend, by tonight, at the open tomorrow, end of the decade, by then, before long,
-        someday, one day soon, sooner or later, 25e, 26e
+        the fall, by winter, by year-end, by year end, by the end of the year, by christmas, by
+        easter, by xmas, by december, by june, by july, by march, before the year is out, before
+        this year is out, next session, next week, next month, next quarter, next year, tomorrow,
+        in the year ahead, within a year, within five years, within months, a year from now, in
+        the session to come, in the coming, over the coming, in the years to come, over the next,
+        in the next, by 2026, by 2027, by 2028, by 2029, by 2030, by 2035, over four years, by the
+        weekend, by tonight, at the open tomorrow, end of the decade, before long, someday, one
+        day soon, sooner or later, 25e, 26e
     """),
     "disbelief": phrases("""
         understat*, overstat*, obscur*, mask*, flatter*, gloss* over, leav* out, conceal*, hides,
-        hid, strain* credulity, strains belief, beggar* belief, def* belief, smell test, hold water,
-        holds water, raise* eyebrows, raised eyebrows, raising eyebrows, invit* suspicion, smell*
-        of, stink*, falls apart, fell apart, scrutiny, asterisk, with caution, caveat*, pinch of
-        salt, grain of salt, pinch of doubt, poke* holes, poking holes, pour* cold water, pouring
-        cold water, cast* doubt, throw* doubt, rais* questions, raise questions, raised questions,
-        call* into question, called into question, open to question, tak* issue, took issue, push*
-        back, roll* their eyes, eye-roll*, cannot be right, can't be right, can not be right, can't
-        be true, cannot be true, too good to be true, too low to be, too cheap to be, too small to
-        be, far too low, far too small, hard to believe, difficult to believe, hard to credit, hard
-        to swallow, hard to square, hard to reconcile, difficult to reconcile, beyond belief, not
-        plausible, not credible, not realistic, not convincing, no way, not a chance, my foot, in
-        your dreams, a stretch, wishful thinking, only a fraction, a mere fraction, tiny fraction,
-        small fraction, the tip of, tip of an iceberg, headline number, so-called,
-        much-quoted, oft-quoted, widely cited, oft-cited, much-cited, if you
-        believe, if one believes, if believed, believe it or not, whether you believe, doubts over,
-        doubts about, doubts as to, doubts that, question mark*, scepticism about, skepticism about,
-        skeptical of, sceptical of, skeptical about, sceptical about, suspicious of, wary of,
-        unconvinced by, disbelie*, is ... not the whole, not the full, not a full, not the real, not
-        the true, not the total, isn't the whole, isn't the full, isn't the real, isn't the total,
-        whole story, full story, full picture, whole picture, full cost, true cost, real cost,
-        actual cost, real bill, true bill, real figure, true figure, real number, true number,
-        actual figure, actual number, apples and oranges, apples to oranges, apples-to-oranges,
-        accounting trick, sleight of hand, smoke and mirrors, pr exercise, publicity stunt, cherry-
-        pick*, misrepresent*, misinterpret*, misunderst*, miscalculat*, miscount*, misquot*, one-
-        sided, narrow definition, does not add up, do not add up, did not add up, don't add up,
-        doesn't add up, cannot add up, nobody knows, no one knows, who knows, impossible to verify,
-        impossible to check, cannot be checked, nothing to support, nothing to bear out, not borne
-        out, no basis, without evidence, without proof, no sign of, sow* doubt, contrary to,
-        canard, bandied
+        hid, strain* credulity, strains belief, beggar* belief, def* belief, smell test, hold
+        water, holds water, raise* eyebrows, raised eyebrows, raising eyebrows, invit* suspicion,
+        smell* of, stink*, falls apart, fell apart, scrutiny, asterisk, with caution, caveat*,
+        pinch of salt, grain of salt, pinch of doubt, poke* holes, poking holes, pour* cold water,
+        pouring cold water, cast* doubt, throw* doubt, rais* questions, raise questions, raised
+        questions, call* into question, called into question, open to question, tak* issue, took
+        issue, push* back, roll* their eyes, eye-roll*, cannot be right, can't be right, can not
+        be right, can't be true, cannot be true, too good to be true, too low to be, too cheap to
+        be, too small to be, far too low, far too small, hard to believe, difficult to believe,
+        hard to credit, hard to swallow, hard to square, hard to reconcile, difficult to
+        reconcile, beyond belief, not plausible, not credible, not realistic, not convincing, no
+        way, not a chance, my foot, in your dreams, a stretch, wishful thinking, only a fraction,
+        a mere fraction, tiny fraction, small fraction, the tip of, tip of an iceberg, headline
+        number, so-called, much-quoted, oft-quoted, widely cited, oft-cited, much-cited, if you
+        believe, if one believes, if believed, believe it or not, whether you believe, doubts
+        over, doubts about, doubts as to, doubts that, question mark*, scepticism about,
+        skepticism about, skeptical of, sceptical of, skeptical about, sceptical about, suspicious
+        of, wary of, unconvinced by, disbelie*, is ... not the whole, not the full, not a full,
+        not the real, not the true, not the total, isn't the whole, isn't the full, isn't the
+        real, isn't the total, whole story, full story, full picture, whole picture, full cost,
+        true cost, real cost, actual cost, real bill, true bill, real figure, true figure, real
+        number, true number, actual figure, actual number, apples and oranges, apples to oranges,
+        apples-to-oranges, accounting trick, sleight of hand, smoke and mirrors, pr exercise,
+        publicity stunt, cherry- pick*, misrepresent*, misinterpret*, misunderst*, miscalculat*,
+        miscount*, misquot*, one- sided, narrow definition, does not add up, do not add up, did
+        not add up, don't add up, doesn't add up, cannot add up, nobody knows, no one knows, who
+        knows, impossible to verify, impossible to check, cannot be checked, nothing to support,
+        nothing to bear out, not borne out, no basis, without evidence, without proof, no sign of,
+        sow* doubt, contrary to, canard, bandied, trouble with, difficulty with, shred of proof,
+        shred of evidence, bet on it, the full amount, on the wrong side of
     """),
 }
 

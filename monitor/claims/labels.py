@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.claims.lexicon import words_of
 from monitor.claims.naming import OUTLET
 from monitor.claims.register import Register, without_title
-from monitor.claims.saying import HOSTS
+from monitor.claims.saying import HOSTS, VERBS
 
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(
@@ -21,19 +21,18 @@ _HEADING = re.compile(
     r"\s{0,3}\*\*(?P<name>[^\W\d_][\w'\u2019\-&]{0,20}(?: [\w.'\u2019\-&]{1,20}){0,4})"
     r"(?: ?\([^)\n]{0,60}\))?[.:]?\*\*[.:]?\s+(?=\S)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _ASKED = re.compile(r"\s{0,3}(?:\*\*[^\n]*\?\**|Q[:.][^\n]*|[^\n]{8,200}\?)\s*$")
-_SIGNED = re.compile(
-    r"(?P<name>[^\W\d_][\w.'\u2019\-]*(?: [^\W\d_][\w.'\u2019\-]*){1,4}), [A-Z][^\n.]{2,40}$"
-)
 NO_SPEAKER = words_of("""
-    claim note notes correction clarification update updates source sources photo fact summary price
-    close open change link table advertisement editor's read watch related share topline verdict
-    rating result question date time subject re from to cc ps p.s nb erratum market prediction step
-    day week monday tuesday wednesday thursday friday saturday sunday january february march april
-    may june july august september october november december today yesterday edit part chapter rule
-    lesson myth item number figure headline standfirst caption spending technology contact tip
-    bottom background context forecast forecasts what why how when where the in on at as and but so
-    also one two three four five again first second third shares stocks indices movers losers rumor
+    confirmed reported denied disputed foundation size people comment myth effect market claim note
+    notes correction clarification update updates source sources photo fact summary price close open
+    change link table advertisement editor's read watch related share topline verdict rating result
+    question date time subject re from to cc ps p.s nb erratum market prediction step day week
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december today yesterday edit part chapter rule lesson
+    myth item number figure headline standfirst caption spending technology contact tip bottom
+    background context forecast forecasts what why how when where the in on at as and but so also
+    one two three four five again first second third shares stocks indices movers losers rumor
     rumour bonus overnight hearing reminder points talking markets market-wrap winners rumors
     rumours hardware models origins staff premarket after-hours lead pros cons bull bear prediction
     setup background key details numbers verdict buy sell hold opinion analysis exhibit example
@@ -76,7 +75,7 @@ def _turns(text: str, register: Register, topics: frozenset[str]) -> list[Turn]:
     labels = [("", at) if name.lower() in topics else (name, at) for name, at in labels]
     counts = Counter(name for name, _ in labels if name)
     asked = [bool(_ASKED.match(text, *line)) for line in lines]
-    interview = sum(asked) >= MANY and register.guest is not None
+    interview = register.guest is not None and _is_interview(text, lines, asked)
     conversation = sum(counts.values()) >= MANY
     questions = Counter(
         name for (name, _), line in zip(labels, lines, strict=True) if "?" in text[slice(*line)]
@@ -90,7 +89,7 @@ def _turns(text: str, register: Register, topics: frozenset[str]) -> list[Turn]:
     for (start, end), (name, mark), question in zip(lines, labels, asked, strict=True):
         if name and (conversation or _is_speaker(name, register)):
             speaker = OUTLET if name in askers else _speaker(name, register)
-            found.append(Turn(mark, end, speaker, "turn"))
+            found.append(Turn(mark, _bold_end(text, start, mark, end), speaker, "turn"))
         elif question and interview:
             found.append(Turn(start, end, OUTLET, "asked"))
         elif interview and found and found[-1].kind in ("asked", "answer"):
@@ -102,6 +101,26 @@ def _turns(text: str, register: Register, topics: frozenset[str]) -> list[Turn]:
         elif conversation and found and found[-1].kind == "turn" and _goes_on(counts, lines):
             found.append(Turn(start, end, found[-1].speaker, "turn"))
     return found
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I\u2019m|I've|I\u2019ve|I'd|we|We|my|My|our|Our)\b")
+
+
+def _is_interview(text: str, lines: Sequence[tuple[int, int]], asked: Sequence[bool]) -> bool:
+    """Whether questions alternate with answers in the first person; else they are a page's own."""
+    if sum(asked) < MANY or sum(asked) * 2 > len(lines) + 1:
+        return False
+    answers = [line for line, question in zip(lines, asked, strict=True) if not question]
+    personal = sum(bool(_FIRST_PERSON.search(text, *line)) for line in answers)
+    return personal >= ASKER and personal * 3 >= len(answers)
+
+
+def _bold_end(text: str, start: int, mark: int, end: int) -> int:
+    """Where a turn ends whose line begins in bold, as a headline above its own report does."""
+    if text[start : start + 2] != "**" or "**" in text[start + 2 : mark]:
+        return end
+    closed = text.find("**", mark, end)
+    return closed if closed > 0 else end
 
 
 def _person_in(head: str, register: Register) -> str | None:
@@ -116,8 +135,9 @@ def _goes_on(counts: Counter[str], lines: Sequence[tuple[int, int]]) -> bool:
 
 def _label(text: str, start: int, end: int) -> tuple[str, int]:
     """The name in front of a line, and where its words begin; an empty name: there is none."""
-    match = _HEADING.match(text, start, end) or _LABEL.match(text, start, end)
-    if match is None:
+    heading = _HEADING.match(text, start, end)
+    match = heading or _LABEL.match(text, start, end)
+    if match is None or (heading is not None and not _speaks(text, heading)):
         return "", start
     if not HOSTS.isdisjoint(match.group()[len(match["name"]) :].lower().strip(" :*)").split()):
         return "host", match.end()
@@ -129,6 +149,14 @@ def _label(text: str, start: int, end: int) -> tuple[str, int]:
         word[0].isupper() or word in ("of", "de", "van", "von", "&", "and") for word in words
     )
     return (name, match.end()) if capital or len(words) == 1 else ("", start)
+
+
+def _speaks(text: str, heading: re.Match[str]) -> bool:
+    """Whether a heading in bold names who says what follows: "**Oakhanger.** Sees ..."."""
+    if "(" in heading.group() or heading.group().rstrip().endswith(":**"):
+        return True
+    word = _WORD.match(text, heading.end())
+    return word is not None and word.group().lower() in VERBS
 
 
 def _is_speaker(name: str, register: Register) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from monitor.claims import cues
 from monitor.claims.lexicon import words_of
+from monitor.claims.saying import VERBS
 from monitor.claims.sentence import Sentence
 from monitor.claims.speakers import is_fact
 from monitor.claims.verdicts import Take
@@ -51,7 +52,7 @@ def modality(take: Take, english: dict[str, int]) -> Modality | None:
         return "doubted"
     if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
         return "predicted"
-    if _foretold(sentence, spot, english):
+    if _foretold(sentence, spot, english, fact):
         return "predicted"
     if _near(sentence, spot, english["sure_hedge"], REACH_OF_FACTS if fact else HEDGED_REACH):
         return "hedged"
@@ -81,7 +82,8 @@ NEGATED = 6  # words from "no" to "believes": "no researcher we spoke to believe
 
 
 def _clause(words: Sequence[str]) -> Sequence[str]:
-    return words[: next((at for at, word in enumerate(words) if word in ".;!?"), len(words))]
+    ends = (at for at, word in enumerate(words) if word in ".;!?" or word[0].isdigit())
+    return words[: next(ends, len(words))]
 
 
 def _predicate(behind: Sequence[str]) -> Sequence[str]:
@@ -129,7 +131,23 @@ def _denied(sentence: Sentence, spot: tuple[int, int], english: dict[str, int], 
     behind = sentence.words[spot[1] + 1 : spot[1] + 1 + DENIED_REACH]
     if before[-1:] == ["not"] or not _NOT.isdisjoint(before) or not _NOT.isdisjoint(behind):
         return True
+    if _undone(sentence.words[max(0, spot[0] - UNDONE_REACH) : spot[0]]):
+        return True
     return _spoken_against(sentence, spot, english, "deny", reach)
+
+
+def _undone(before: Sequence[str]) -> bool:
+    """Whether a verb right before the number is negated: "did not fall", "does not have"."""
+    for at, word in enumerate(before):
+        if word in _NEVER or (word == "not" and at and before[at - 1] in _DID):
+            return _OPEN.isdisjoint(before[at + 1 :]) and VERBS.isdisjoint(before[at + 1 :])
+    return False
+
+
+UNDONE_REACH = 5  # words: "didn't do it in two months"
+_NEVER = words_of("didn't doesn't don't never hasn't haven't")
+_DID = words_of("did does do has have was were is are")
+_OPEN = words_of(", . ; : only just merely even until yet more less but include count cover think")
 
 
 def _doubted(
@@ -147,10 +165,15 @@ def _spoken_against(
     for place in sentence.hits.get(english[group], ()):
         if any(one[0] <= place[1] and place[0] <= one[1] for one in cleared):
             continue
+        if place[1] < spot[0] and not _INSTEAD.isdisjoint(sentence.words[place[1] + 1 : spot[0]]):
+            continue  # "disputed that figure, saying it was closer to 14,000"
         weak = any(word in _WEAK for word in sentence.words[place[0] : place[1] + 1])
         if 0 < sentence.distance(place, spot) <= (min(reach, NEAR) if weak else reach):
             return True
     return False
+
+
+_INSTEAD = words_of("saying closer nearer instead rather")
 
 
 def _asked(sentence: Sentence, spot: tuple[int, int], fact: bool) -> bool:
@@ -165,9 +188,14 @@ def _asked(sentence: Sentence, spot: tuple[int, int], fact: bool) -> bool:
     return False
 
 
-def _foretold(sentence: Sentence, spot: tuple[int, int], english: dict[str, int]) -> bool:
+def _foretold(
+    sentence: Sentence, spot: tuple[int, int], english: dict[str, int], fact: bool
+) -> bool:
     """Whether a forecast stands in front of the number, or a time to come right behind it."""
     for place in sentence.hits.get(english["foretell"], ()):
+        between = sentence.words[place[1] + 1 : spot[0]]
+        if fact and "," in between:
+            continue
         if place[1] < spot[0] and sentence.distance(place, spot) <= PREDICTED_REACH:
             return True
     return any(

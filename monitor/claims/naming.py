@@ -22,6 +22,10 @@ OWNER = "\0"  # the speaker is whoever the number belongs to
 OUTLET = ""  # the speaker of what the outlet's own people say
 SELF = "\1"  # "I", "we": whoever is speaking
 _BELONGING = frozenset(("at", "of", "from", "for", "by"))
+_OWN_PEOPLE = words_of("""
+    makers owners developers authors engineers researchers founders founder bosses team developer
+    creators scientists
+""")
 _LOOSE_TAIL = frozenset(("with", "on", "by", "to", "about", "over", "within"))
 _NOBODY = words_of("""
     you my anyone's your yours ours mine there stop million billion trillion dollars yuan euros
@@ -45,15 +49,20 @@ class Namer:
     def __init__(self, cast: Cast, register: Register) -> None:
         self._cast = cast
         self._register = register
+        self._nominals: dict[str, str] = {}
+        for pattern, kind, key in cast.patterns:
+            if kind == "nominal":
+                self._nominals.setdefault(pattern.removeprefix("its "), key)
 
     def of_phrase(self, sentence: Sentence, text: str, span: Span) -> Source | None:
         """The source that a noun phrase means; None: it can be none."""
         words = sentence.words
         first, last = span
         for at in range(first, last + 1):
-            pronoun = self._of_pronoun(sentence, at)
-            if pronoun is not None:
-                return pronoun
+            if first == last or words[at] not in ("them", "him", "her", "me"):
+                pronoun = self._of_pronoun(sentence, at)
+                if pronoun is not None:
+                    return pronoun
         heading = phrases.head(words, span)
         inside = [
             one for one in sentence.actors if first <= one.last <= last and one.kind != "pronoun"
@@ -94,6 +103,12 @@ class Namer:
         """The source of a phrase that names nobody."""
         words = sentence.words
         opening = words[heading[0]]
+        plain = phrases.bare(words, heading)
+        key = self._nominals.get(" ".join(words[plain[0] : plain[1] + 1]))
+        if key is not None and opening in ("its", "their", "the", "this"):
+            return Source(self._cast.by_key[self._cast.owners[key][-1]].name, "party")
+        if opening in ("its", "their") and noun in _OWN_PEOPLE:
+            return Source(OWNER, "party")
         if noun in HOSTS and opening not in ("a", "another", "one"):
             return Source(OUTLET, "host")
         if noun in OWN_PAPERS and len(words[heading[0] : heading[1]]) <= 3:

@@ -16,6 +16,7 @@ from monitor.claims.saying import (
 
 LONGEST = 9  # words of a source: "the person in charge of Japanese stocks at a firm"
 ASIDE = 26  # words between a subject and its verb: "Odile Ferrand, a manager at Corvane, said"
+WHO = 8  # words of a clause between a person and the verb: "a colleague who is in Lyon says"
 _GAPS = frozenset(",)\u2014\u2013-")
 _OPEN = frozenset(",(\u2014\u2013-")
 _RELATIVE = frozenset(("who", "which", "that"))
@@ -29,6 +30,9 @@ def subject_end(words: Sequence[str], verb: int, capital: Sequence[bool]) -> tup
         words[at] in AUXILIARIES or (words[at].endswith("ly") and not (capital[at] and at))
     ):
         at -= 1
+    who = next((k for k in range(at, max(0, at - WHO), -1) if words[k] in ("who", ",")), 0)
+    if who and words[who] == "who" and who < at:
+        return (who - 2 if words[who - 1] in _OPEN else who - 1), False
     if at > 0 and words[at] in _RELATIVE:
         at -= 1
         return (at - 1 if words[at] in _OPEN else at), False
@@ -75,8 +79,14 @@ def before(words: Sequence[str], at: int, capital: Sequence[bool]) -> Span | Non
     """The noun phrase that ends at word ``at``; None: there is none."""
     if at < 0 or not words[at][0].isalpha() or words[at] in STOPS:
         return None
+    if words[at] in VERBS and words[at] not in NOUNS:
+        return None
     first = at
-    while first > 0 and at - first < LONGEST and _inside(words[first - 1]):
+    while (
+        first > 0
+        and at - first < LONGEST
+        and (_inside(words[first - 1]) or (words[first - 1] == "." and "." in words[first - 2]))
+    ):
         first -= 1
     return _without_opening(words, first, at, capital)
 

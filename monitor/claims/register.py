@@ -50,10 +50,13 @@ class Register:
                     self._meet(sentence, actor, alone, long)
         for name in long:
             words = name.lower().split()
-            if self.guest is None and len(words) in (2, 3) and _ORGANISATION.isdisjoint(words):
-                self.guest = name
             if (words[-1] in alone or words[0] in alone) and _ORGANISATION.isdisjoint(words):
                 self.people.add(name)
+
+        if self.guest is None:
+            whole = [one for one in long if one in self.people]
+            plain = [one for one in long if _ORGANISATION.isdisjoint(one.lower().split())]
+            self.guest = next(iter((*whole, *plain)), None)
 
     def _meet(self, sentence: Sentence, actor: Actor, alone: set[str], long: list[str]) -> None:
         name = without_title(actor.name)
@@ -112,8 +115,9 @@ def _is_described(sentence: Sentence, actor: Actor) -> bool:
 def without_title(name: str) -> str:
     """The name without titles and offices in front; all capitals are read as a name."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().rstrip(".,") in TITLES:
-        words = words[1:]
+    offices = [at for at, word in enumerate(words[:-1]) if word.lower().rstrip(".,") in TITLES]
+    if offices and (offices[0] == 0 or len(words) - offices[-1] > 2):
+        words = words[offices[-1] + 1 :]
     if all(word.isupper() and len(word) > 2 for word in words):
         words = [word.title() for word in words]
     return " ".join(words)

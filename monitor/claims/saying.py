@@ -92,12 +92,12 @@ PASSIVE = words_of("""
     understood known supposed claimed assumed presumed meant set
 """)
 AUXILIARIES = words_of("""
-    has have had also later then recently itself themselves himself herself since already earlier
-    previously often now that would will been did do does not never publicly even still first once
-    again further can't couldn't wouldn't isn't wasn't hasn't haven't hadn't can could may might
-    must should is are was were be having just too only simply both each all always soon promptly
-    yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday merely
-    repeatedly wants don't doesn't didn't won't
+    keeps kept keep has have had also later then recently itself themselves himself herself since
+    already earlier previously often now that would will been did do does not never publicly even
+    still first once again further can't couldn't wouldn't isn't wasn't hasn't haven't hadn't can
+    could may might must should is are was were be having just too only simply both each all always
+    soon promptly yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday
+    merely repeatedly wants don't doesn't didn't won't
 """)
 # What is said: "DeepSeek's published estimate", "a tally by UBS".
 CONTENT = words_of("""
@@ -138,45 +138,47 @@ CROWDS = words_of("""
     quants
 """)
 PEOPLE = CROWDS | words_of("""
-    analyst economist strategist investor trader manager executive boss founder co-founder cofounder
-    professor minister senator representative author researcher scientist engineer president
-    secretary chairman chairwoman chief ceo cfo cto director partner consultant lawyer columnist
-    journalist expert colleague officer head veteran billionaire commissioner congressman
-    congresswoman spokesman spokeswoman spokesperson official insider source critic sceptic skeptic
-    blogger historian adviser advisor economist regulator employee staffer developer broker banker
-    friend reader client customer user uncle neighbour neighbor brother-in-law mother father dad
-    wife husband guy man woman person someone somebody everyone everybody nobody none most many some
-    others another one two three several few both rival rivals competitor backer backers judge
-    attorney prosecutor witness adviser aide headhunter headhunters dealer reseller netizen netizens
-    market consensus government ministry commission agency committee panel board court council union
-    association institute university laboratory think-tank desk house media press newspaper
-    newspapers outlet outlets magazine website site blog newsletter podcast channel report reports
-    paper papers note notes study studies data records record filing filings statistics document
-    documents letter memo registry complaint lawsuit suit table chart tracker trackers index survey
-    poll wikipedia rumour rumours rumor rumors speculation gossip headlines posts accounts account
-    plan authors makers maker team lab firm company startup start-up bank banks broker brokers
-    brokerage consultancy group party parties plaintiff plaintiffs defendant defence defense
-    prosecution state authorities administration embassy backers supporters doubters boosters
-    specialists specialist institutions tipsters influencers pundits academics provider providers
-    seller sellers hire partners customers issuers management shareholders shareholder vendors
-    vendor funds fund hunters bulls bears moderator host presenter anchor deputy mayor governor
-    watchdog tabloid sheet stockholder fact-checkers checker checkers firms companies bodies
-    programmers programmer coder physicist mathematician ambassador attache envoy dissident
-    accountant auditor auditors teacher lecturer student students intern nurse dentist driver
-    entrepreneur entrepreneurs tycoon magnate delegate delegates planner
+    owners boffins boffin bosses recruiter recruiters smuggler salesman colleagues intern alumni
+    veteran listener listeners caller callers attendee attendees participant participants reviewer
+    reviewers inquiry inquiries analyst economist strategist investor trader manager executive boss
+    founder co-founder cofounder professor minister senator representative author researcher
+    scientist engineer president secretary chairman chairwoman chief ceo cfo cto director partner
+    consultant lawyer columnist journalist expert colleague officer head veteran billionaire
+    commissioner congressman congresswoman spokesman spokeswoman spokesperson official insider
+    source critic sceptic skeptic blogger historian adviser advisor economist regulator employee
+    staffer developer broker banker friend reader client customer user uncle neighbour neighbor
+    brother-in-law mother father dad wife husband guy man woman person someone somebody everyone
+    everybody nobody none most many some others another one two three several few both rival rivals
+    competitor backer backers judge attorney prosecutor witness adviser aide headhunter headhunters
+    dealer reseller netizen netizens market consensus government ministry commission agency
+    committee panel board court council union association institute university laboratory think-tank
+    desk house media press newspaper newspapers outlet outlets magazine website site blog newsletter
+    podcast channel report reports paper papers note notes study studies data records record filing
+    filings statistics document documents letter memo registry complaint lawsuit suit table chart
+    tracker trackers index survey poll wikipedia rumour rumours rumor rumors speculation gossip
+    headlines posts accounts account plan authors makers maker team lab firm company startup
+    start-up bank banks broker brokers brokerage consultancy group party parties plaintiff
+    plaintiffs defendant defence defense prosecution state authorities administration embassy
+    backers supporters doubters boosters specialists specialist institutions tipsters influencers
+    pundits academics provider providers seller sellers hire partners customers issuers management
+    shareholders shareholder vendors vendor funds fund hunters bulls bears moderator host presenter
+    anchor deputy mayor governor watchdog tabloid sheet stockholder fact-checkers checker checkers
+    firms companies bodies programmers programmer coder physicist mathematician ambassador attache
+    envoy dissident accountant auditor auditors teacher lecturer student students intern nurse
+    dentist driver entrepreneur entrepreneurs tycoon magnate delegate delegates planner
 """)
 TITLES = words_of("""
-    mr mrs ms miss dr prof professor mayor governor judge justice chairman chairwoman ceo cfo cto
-    coo congressman congresswoman chancellor secretary president vice minister supervisor councillor
-    councilor councilman councilwoman alderman sheriff coach pundit colonel major brigadier admiral
-    sophomore freshman junior senior reporter correspondent editor lecturer representative rep sen
-    senator general captain analyst economist strategist mep mp aide deputy commissioner engineer
-    officer director founder co-founder cofounder trader investor banker boss chief head manager
-    partner attorney lawyer counsel spokesman spokeswoman spokesperson researcher scientist
-    columnist blogger author historian premier ambassador u.s us uk district executive pastor father
-    sister brother uncle aunt king queen prince princess host moderator presenter anchor comrade
-    citizen neighbor neighbour veteran billionaire former adviser advisor state treasurer inspector
-    sergeant lieutenant nobel laureate magnate tycoon
+    per rival competitor mr mrs ms miss dr prof professor mayor governor judge justice chairman
+    chairwoman ceo cfo cto coo congressman congresswoman chancellor secretary president vice
+    minister supervisor councillor councilor councilman councilwoman alderman sheriff coach pundit
+    colonel major brigadier admiral sophomore freshman junior senior reporter correspondent editor
+    lecturer representative rep sen senator general captain analyst economist strategist mep mp aide
+    deputy commissioner engineer officer director founder co-founder cofounder trader investor
+    banker boss chief head manager partner attorney lawyer counsel spokesman spokeswoman
+    spokesperson researcher scientist columnist blogger author historian premier ambassador u.s us
+    uk district executive pastor father sister brother uncle aunt king queen prince princess host
+    moderator presenter anchor comrade citizen neighbor neighbour veteran billionaire former adviser
+    advisor state treasurer inspector sergeant lieutenant nobel laureate magnate tycoon
 """)
 HOSTS = words_of("""
     host hosts reporter anchor presenter q question narrator interviewer announcer correspondent

@@ -144,7 +144,8 @@ def _tells_facts(one: Attribution, distance: int) -> bool:
     """Whether a source is named for a figure that anybody can look up."""
     if one.kind in ("source", "inverted"):
         return distance <= FACT_REACH
-    return one.kind == "verb" and one.source == "person" and distance <= FACT_REACH
+    spoken = one.source == "person" or (one.source == "group" and not one.weak)
+    return one.kind == "verb" and spoken and distance <= FACT_REACH
 
 
 def quotation_at(spans: Sequence[Place], position: int) -> Place | None:

@@ -12,7 +12,7 @@ _QUOTE = '"'
 _CLOSING = frozenset((",", '"', "?", "!", "-", "\u2014", "\u2013", "'", "(", ":"))
 
 
-_IRREAL = frozenset(("would", "could", "might", "should"))
+_IRREAL = frozenset(("would", "could", "might", "should", "may", "can"))
 INFINITIVE = 7  # words from "to warn" back to the verb that it goes with
 _FINITE = frozenset(("has", "have", "had", "wants", "want", "wanted", "likes", "continues", "went"))
 _SPEAKING = frozenset(("person", "party", "group"))

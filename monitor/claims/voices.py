@@ -66,7 +66,11 @@ def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
     """What a sentence says that only passes judgement on the one before: "... FALSE."."""
     if sentence.index + 1 >= len(document.sentences):
         return None
-    words = document.sentences[sentence.index + 1].words
+    following = document.sentences[sentence.index + 1]
+    parted = "\n" in document.text[sentence.end : following.start]
+    words = following.words
+    while words and not words[0][0].isalnum():
+        words = words[1:]
     answers = words[:1] and words[0] in _ANSWERS
     if len(words) > SHORT and not (answers and words[1:2] != [] and words[1] in ".!,:;"):
         return None
@@ -81,7 +85,7 @@ def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
     if not cues.DOUBTFUL.isdisjoint(said) or words[0] in ("unverified", "hardly"):
         return None if negated else "doubted"
     if negated and {"did", "was", "is", "does", "didn't", "wasn't", "isn't"} & set(said[:3]):
-        return "denied" if len(words) <= BRIEF else None
+        return "denied" if len(words) <= BRIEF and not parted else None
     return None
 
 
