@@ -26,6 +26,19 @@ def begin(
     args: Mapping[str, object],
     owner: "Owner | None",
 ) -> int:
+    """The number of the new run; of the one begun before where its acknowledgement was lost."""
+    if owner is not None:
+        begun = sa.select(run.c.run_id).where(
+            run.c.kind == kind,
+            run.c.started_at == now,
+            run.c.ended_at.is_(None),
+            run.c.host == owner.host,
+            run.c.pid == owner.pid,
+            run.c.process_started == owner.process_started,
+        )
+        known = connection.execute(begun).scalar()
+        if known is not None:
+            return int(known)
     number = add_one(
         connection,
         run,

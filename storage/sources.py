@@ -92,6 +92,14 @@ def _states(connection: Connection, query: sa.Select[Any]) -> tuple[SourceState,
 
 
 def record(connection: Connection, run_id: int, result: Poll) -> None:
+    """Store a poll, once also where the acknowledgement of the first time was lost."""
+    stored = sa.select(poll.c.poll_id).where(
+        poll.c.run_id == run_id,
+        poll.c.source == result.source,
+        poll.c.polled_at == result.polled_at,
+    )
+    if connection.execute(stored.limit(1)).first() is not None:
+        return
     connection.execute(
         sa.insert(poll).values(
             run_id=run_id,

@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from monitor.types import Poll
+from storage.engine import Database, parse_url
+from storage.schema import poll
 from storage.store import Store
 
 from .samples import HOUR, T0, URL, fetch, link, outcome, stored_page
@@ -79,6 +83,17 @@ def test_fetch_recorded_again_after_a_lost_acknowledgement_adds_nothing(store: S
     assert store.record_fetch(run_id, fetch(status=500)) == "ok"
     assert store.record_fetch(run_id, fetch(status=500)) == "ok"
     assert len(store.pending_pages(10)) == 1
+
+
+def test_poll_recorded_again_after_a_lost_acknowledgement_is_one(store: Store, url: str) -> None:
+    run_id = store.begin_run("crawl", T0, {})
+    found = Poll("Example", "ok", T0, 5, 2, T0 + HOUR, "busy", 3600, 0.0)
+    for polled_at in (T0, T0, T0 + HOUR):
+        store.record_poll(run_id, replace(found, polled_at=polled_at))
+    database = Database(parse_url(url), 5)
+    with database.engine.connect() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(poll)) == 2
+    database.close()
 
 
 def test_bytes_of_old_pages_are_let_go_once_they_are_read(store: Store) -> None:

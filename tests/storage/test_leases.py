@@ -33,6 +33,15 @@ def test_live_owner_is_named(store: Store) -> None:
     assert [lease.name for lease in store.leases()] == ["crawl", "daemon"]
 
 
+def test_a_run_begun_twice_is_one_run_until_it_ends(store: Store) -> None:
+    """A server that goes away between a commit and its answer makes the write be done again."""
+    owner = living()
+    first = store.begin_run("crawl", T0, {}, owner)
+    assert store.begin_run("crawl", T0, {}, owner) == first
+    store.end_run(first, "ok", {}, T0)
+    assert store.begin_run("crawl", T0, {}, owner) != first
+
+
 def test_dead_owner_is_replaced_at_once_and_its_runs_are_closed(store: Store) -> None:
     owner = dead()
     store.take_lease("crawl", owner, T0)
