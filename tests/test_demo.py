@@ -1,7 +1,9 @@
 """The bundled newsroom, replayed as `make demo` does."""
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +17,10 @@ from tests.site import ROOT
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("demo")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
-    environment["MONITOR_CONFIG"] = str(ROOT / "config")
+    # Neither the rules nor the delay of the user are the demo's.
+    shutil.copytree(ROOT / "config", folder / "config")
+    (folder / "config" / "claims.toml").write_text("")
+    environment["MONITOR_DOWNLOAD_DELAY"] = "60"
     done = subprocess.run(
         [sys.executable, "-P", "-m", "monitor", "demo"],
         cwd=folder,
@@ -27,6 +32,25 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     )
     assert done.returncode == 0, done.stderr
     return folder, done.stdout
+
+
+def test_a_second_demo_in_the_folder_leaves_the_first_alone(tmp_path: Path) -> None:
+    database = tmp_path / "data" / "demo.db"
+    database.parent.mkdir()
+    database.write_bytes(b"of the first")
+    first = os.open(database.parent, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "monitor", "demo"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(first)
+    assert (done.returncode, database.read_bytes()) == (5, b"of the first")
+    assert "another demo is under way" in done.stderr
 
 
 def _rows(folder: Path, view: str) -> list[dict[str, object]]:

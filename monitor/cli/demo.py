@@ -1,8 +1,11 @@
 """``monitor demo``: three days of the bundled newsroom, and what they add up to."""
 
+import fcntl
 import json
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +14,8 @@ from urllib.parse import urlsplit
 
 from monitor import log, settings
 from monitor.cli.show import amount, clean, counted
+from monitor.errors import LeaseHeld, MonitorError
+from monitor.runs import CRASHED, Report
 from storage.store import Store
 
 Row = Mapping[str, object]
@@ -29,16 +34,10 @@ TOLD = (
 
 def demo(options: Namespace) -> int:
     """Replay the newsroom into data/demo.db and print consensus, dissent and changes."""
-    from monitor.demo import replay
-
     log.set_up(options.volume or -1)
     DATABASE.parent.mkdir(exist_ok=True)
-    reports = []
-    for at, report in replay(settings.load(), DATABASE):
-        reports.append(report)
-        if not options.json:
-            new = ", ".join(f"{number} {name}" for name, number in report.new.items())
-            print(f"{at:%a %d %b %Y}  {counted(report.fetched, 'URL')} asked for; new: {new}")
+    with _alone(DATABASE.parent):
+        reports = list(_replayed(options))
     with Store.open(f"sqlite:///{DATABASE}", create=False) as store:
         claims = {str(row["claim"]): str(row["title"]) for row in store.view("v1_claims")}
         states = [one for key in claims for one in store.states(key)]
@@ -50,6 +49,32 @@ def demo(options: Namespace) -> int:
     for line in _told(states, events, claims):
         print(clean(line))
     return 0
+
+
+def _replayed(options: Namespace) -> Iterator[Report]:
+    """By the shipped rules, whatever the user's are: what it is to show follows from them."""
+    from monitor.demo import replay
+
+    for at, report in replay(settings.load(settings.shipped_folder()), DATABASE):
+        if report.outcome == CRASHED:
+            raise MonitorError("the crawl process died; see above for why")
+        if not options.json:
+            new = ", ".join(f"{number} {name}" for name, number in report.new.items())
+            print(f"{at:%a %d %b %Y}  {counted(report.fetched, 'URL')} asked for; new: {new}")
+        yield report
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Raises LeaseHeld beside another demo in this folder, whose database it would remove."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise LeaseHeld(f"another demo is under way in {folder.resolve()}") from error
+    finally:
+        os.close(descriptor)
 
 
 def _told(states: list[Row], events: list[Row], claims: Mapping[str, str]) -> Iterator[str]:

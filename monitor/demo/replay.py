@@ -24,7 +24,11 @@ def replay(configuration: Configuration, database: Path) -> Iterator[tuple[datet
     newsroom = load()
     with Presses(newsroom) as presses:
         settings = configuration.settings.model_copy(
-            update={"database_url": f"sqlite:///{database}", "allow_private": presses.hosts}
+            update={
+                "database_url": f"sqlite:///{database}",
+                "allow_private": presses.hosts,
+                "download_delay": None,
+            }
         )
         configuration = replace(configuration, settings=settings)
         texts = configuration.texts() | {"sources.toml": sources(newsroom, presses)}
