@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from monitor import log
-from monitor.history import Place, assess_again, sighted
+from monitor.history import Place, assess_again, recounted, sighted
 from monitor.process import Now, Tally, limits
 from monitor.rulebook import Rules, prepare
 from monitor.rules.settings import Settings
@@ -93,6 +93,19 @@ def record_states(
         store.record_states(moved, [count for _, count in again if count is not None], now)
         written += len(moved)
     return written
+
+
+def miscounted(store: Store, rules: Rules) -> Iterator[str]:
+    """What is wrong with states and running counts, in words: all that is live counted again.
+
+    Series that wait to be counted by today's rules are left out: see ``record_states``.
+    """
+    known = {key: one.digest for key, one in rules.definitions.items()}
+    for batch in _batches(store.counted(known)):
+        for of, past in store.whole(batch).items():
+            name = " ".join([of.claim, of.qualifiers, *([of.period] if of.period else [])])
+            for wrong in recounted(of, past, rules.definition(of.claim)):
+                yield f"{name}: {wrong}"
 
 
 def _batches(series: Iterable[Series]) -> Iterator[tuple[Series, ...]]:

@@ -47,9 +47,12 @@ class Report:
     ok: tuple[str, ...] = ()
     failed: tuple[Mapping[str, str], ...] = ()
     crawled: Crawled | None = None  # what the crawl half said at its end; None: nothing
+    read: Mapping[str, int] = field(default_factory=dict)  # again: pages, or texts
+    taken_back: Mapping[str, int] = field(default_factory=dict)  # by reading again
 
     def as_json(self) -> dict[str, object]:
-        """The object that ``crawl --json`` prints."""
+        """The object that ``crawl --json`` prints; of ``reprocess`` also what was taken back."""
+        again = {"read": dict(self.read), "taken_back": dict(self.taken_back)} if self.read else {}
         return {
             "run_id": self.run_id,
             "outcome": self.outcome,
@@ -57,6 +60,7 @@ class Report:
             "fetched": self.fetched,
             "outcomes": dict(self.outcomes),
             "new": dict(self.new),
+            **again,
         }
 
 
@@ -216,6 +220,7 @@ def reread_once(
     """
     asked = {"since": since.isoformat() if since else None, "claims_only": is_claims_only}
     with started(configuration, "reprocess", asked) as run:
+        begun, known = run.now(), run.store.counts()["articles"]
         if is_claims_only:
             reread_texts(_corpus(run), run.tally, since=since)
         else:
@@ -225,7 +230,11 @@ def reread_once(
                 processor.pending(run.goes_on)
         record_states(run.store, run.rules, run.now())
         run.outcome = "ok"
-        return run.report()
+        new, gone = run.store.changed(begun)
+        read = {"texts": run.tally.versions} if is_claims_only else {"pages": count}
+        new = {"articles": run.store.counts()["articles"] - known, **new}
+        run.final = replace(run.report(), new=new, taken_back=gone, read=read)
+        return run.final
 
 
 def record_once(configuration: Configuration) -> Report:

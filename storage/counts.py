@@ -89,8 +89,10 @@ def series_of(connection: Connection, urls: Iterable[str]) -> tuple[Series, ...]
     return tuple(found[number] for number in sorted(found))
 
 
-def uncounted(connection: Connection, rules: Mapping[str, str]) -> tuple[Series, ...]:
-    """The series without a count that fits their state and the rules, by claim."""
+def counted(
+    connection: Connection, rules: Mapping[str, str], is_counted: bool
+) -> tuple[Series, ...]:
+    """The series with, or without, a count that fits their state and the rules, by claim."""
     query = (
         sa.select(series, series_count.c.rules)
         .outerjoin(
@@ -102,5 +104,5 @@ def uncounted(connection: Connection, rules: Mapping[str, str]) -> tuple[Series,
     return tuple(
         Series(row.claim, row.qualifiers, row.period)
         for row in connection.execute(query)
-        if row.rules is None or row.rules != rules.get(row.claim, row.rules)
+        if (row.rules is not None and row.rules == rules.get(row.claim, row.rules)) is is_counted
     )

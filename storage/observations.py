@@ -34,12 +34,12 @@ def save(
     version_id: int,
     sightings: Sequence[Sighting],
     extractor_version: str,
-    now: datetime,
+    cause: Cause,
 ) -> list[int]:
     """The numbers of the version's observations, in the order given.
 
-    What an earlier reading of the version said too keeps its number and the time when it became
-    known; what it said otherwise is superseded.
+    What the last reading of the version said too keeps its number and the time when it became
+    known; what it said otherwise is superseded. What only an earlier one said is known anew.
     """
     series_ids = series_rows.save(connection, (series_rows.of(item) for item in sightings))
     rows = [
@@ -51,20 +51,20 @@ def save(
         }
         for item in sightings
     ]
-    known = _known(connection, version_id)
+    known = _known(connection, version_id, cause.stepped_back_at)
     numbers = [known[content].pop() if known[content := _content(row)] else None for row in rows]
     new = [
         {
             "version_id": version_id,
             "extractor_version": extractor_version,
-            "recorded_at": now,
+            "recorded_at": cause.now,
             **row,
         }
         for row, number in zip(rows, numbers, strict=True)
         if number is None
     ]
     _mark(connection, [number for number in numbers if number is not None], None)
-    _mark(connection, [number for left in known.values() for number in left], now)
+    _mark(connection, [number for left in known.values() for number in left], cause.now)
     connection.execute(
         sa.update(version)
         .where(version.c.version_id == version_id)
@@ -74,12 +74,18 @@ def save(
     return [next(added) if number is None else number for number in numbers]
 
 
-def _known(connection: Connection, version_id: int) -> defaultdict[str, list[int]]:
-    """All that was ever read in the version; of equal ones valid and newer ones come last."""
+def _known(
+    connection: Connection, version_id: int, stepped_back_at: datetime | None
+) -> defaultdict[str, list[int]]:
+    """What was read in the version last; of equal ones valid and newer ones come last."""
     known = defaultdict[str, list[int]](list)
+    superseded_at = observation.c.superseded_at
     rows = connection.execute(
         sa.select(observation)
-        .where(observation.c.version_id == version_id)
+        .where(
+            observation.c.version_id == version_id,
+            sa.or_(superseded_at.is_(None), superseded_at == stepped_back_at),
+        )
         .order_by(observation.c.superseded_at.is_(None), observation.c.observation_id)
     ).mappings()
     for row in rows:

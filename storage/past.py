@@ -103,7 +103,7 @@ def _series(
         item: SeriesPast(
             others=others[item],
             state=last.get(item),
-            count=kept[item] if n in part else None,
+            count=kept.get(item),
             is_whole=n in rest,
             told=told.get(item, ()),
         )

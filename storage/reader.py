@@ -216,7 +216,17 @@ class Reader:
 
         Of all others the state is what counting everything again would give.
         """
-        return self._read(counts.uncounted, rules)
+        return self._read(counts.counted, rules, False)
+
+    def counted(self, rules: Mapping[str, str]) -> tuple[Series, ...]:
+        """All other series."""
+        return self._read(counts.counted, rules, True)
+
+    def changed(self, since: datetime) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """How many versions, observations and events became known since then; and how many stopped
+        being valid since then, read again.
+        """
+        return self._read(reprocess.changed, since)
 
     def whole(self, series: Sequence[Series]) -> Mapping[Series, SeriesPast]:
         """What is live of each series that is known, its last state and what was told of it."""

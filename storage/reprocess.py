@@ -1,6 +1,6 @@
 """Reading stored pages or texts again: what followed from them steps back, nothing is deleted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,7 +126,7 @@ def rewrite(
     now: datetime,
 ) -> None:
     """Make the observations of a version exactly these; its series are to be counted again."""
-    observations.save(connection, version_id, sightings, extractor_version, now)
+    observations.save(connection, version_id, sightings, extractor_version, Cause(None, now))
     counts.forget(connection, [version_id])
 
 
@@ -139,6 +139,22 @@ def record(
     """States that follow from texts or stories gone over again, and counts that fit them."""
     states.save(connection, new_states, Cause(None, now))
     counts.save(connection, new_counts)
+
+
+def changed(connection: Connection, since: datetime) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Of versions, observations and events: how many are new since then, how many superseded."""
+    tables = {"versions": version, "observations": observation, "events": claim_event}
+
+    def count(table: sa.Table, *which: sa.ColumnElement[bool]) -> int:
+        query = sa.select(sa.func.count()).select_from(table).where(*which)
+        return int(connection.execute(query).scalar_one())
+
+    new = {
+        name: count(table, table.c.superseded_at.is_(None), table.c.recorded_at >= since)
+        for name, table in tables.items()
+    }
+    gone = {name: count(table, table.c.superseded_at >= since) for name, table in tables.items()}
+    return new, gone
 
 
 def step_back(connection: Connection, since: datetime | None, now: datetime) -> int:

@@ -20,13 +20,14 @@ CHUNK = 500
 class Cause:
     """Why a row is written: the page it follows from (None: stored texts), and when.
 
-    ``is_again``: the page was read before, so what followed from it then may be valid again.
+    ``stepped_back_at``: when what followed from the page was superseded, to be read again; None: it
+    was never read before.
     ``reading_id``: the reading of the page; they rise in the order in which pages are judged.
     """
 
     page_id: int | None
     now: datetime
-    is_again: bool = False
+    stepped_back_at: datetime | None = None
     reading_id: int = 0
 
 
@@ -67,16 +68,19 @@ def revive(connection: Connection, table: sa.Table, row: Row, cause: Cause) -> i
     """The number of a superseded row that says the same, made valid again; None: there is none.
 
     A page is read again only after what followed from it was superseded, so an equal row of the
-    same page is the same fact: its number and the time when it became known stay.
+    same page is the same fact: its number and the time when it became known stay. What an earlier
+    reading had done away with was not known in between, which must stay so.
     """
-    if not cause.is_again:
+    if cause.stepped_back_at is None:
         return None
     key = next(iter(table.primary_key.columns))
     same = (
         table.c[name].is_(None) if value is None else table.c[name] == value
         for name, value in (row | {"page_id": cause.page_id}).items()
     )
-    newest = sa.select(sa.func.max(key)).where(table.c.superseded_at.is_not(None), *same)
+    newest = sa.select(sa.func.max(key)).where(
+        table.c.superseded_at == cause.stepped_back_at, *same
+    )
     number: int | None = connection.execute(newest).scalar()
     if number is not None:
         connection.execute(sa.update(table).where(key == number).values(superseded_at=None))

@@ -27,7 +27,7 @@ def save(connection: Connection, outcome: Outcome, run_id: int | None, now: date
     reading_id = _begin(connection, outcome, run_id, now)
     if reading_id is None:
         return Saved()
-    cause = Cause(outcome.page.page_id, now, _is_again(connection, outcome), reading_id)
+    cause = Cause(outcome.page.page_id, now, _stepped_back_at(connection, outcome), reading_id)
     article_id = articles.save(connection, outcome)
     version_id, observed = None, 0
     if article_id is not None:
@@ -68,16 +68,17 @@ def _begin(
     return number
 
 
-def _is_again(connection: Connection, outcome: Outcome) -> bool:
-    before = sa.select(reading.c.reading_id).where(
-        reading.c.page_id == outcome.page.page_id, reading.c.superseded_at.is_not(None)
+def _stepped_back_at(connection: Connection, outcome: Outcome) -> datetime | None:
+    query = sa.select(sa.func.max(reading.c.superseded_at)).where(
+        reading.c.page_id == outcome.page.page_id
     )
-    return connection.execute(before.limit(1)).first() is not None
+    at: datetime | None = connection.execute(query).scalar()
+    return at
 
 
 def _observe(connection: Connection, version_id: int, outcome: Outcome, cause: Cause) -> int:
     numbers = observations.save(
-        connection, version_id, outcome.sightings, outcome.extractor_version, cause.now
+        connection, version_id, outcome.sightings, outcome.extractor_version, cause
     )
     new = list(zip(outcome.sightings, numbers, strict=True))
     observations.save_links(connection, outcome.links, new, cause)

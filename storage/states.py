@@ -159,7 +159,7 @@ def _revoked(
     connection: Connection, series_id: int, item: ClaimState, cause: Cause
 ) -> sa.Row[Any] | None:
     """The equal state that the same page led to when it was read before; see ``rows.revive``."""
-    if not cause.is_again:
+    if cause.stepped_back_at is None:
         return None
     rows = connection.execute(
         sa.select(claim_state)
@@ -167,7 +167,7 @@ def _revoked(
             claim_state.c.series_id == series_id,
             claim_state.c.page_id == cause.page_id,
             claim_state.c.inputs_sha256 == item.inputs_sha256,
-            claim_state.c.revoked_at.is_not(None),
+            claim_state.c.revoked_at == cause.stepped_back_at,
         )
         .order_by(claim_state.c.state_id.desc())
     ).all()
@@ -263,7 +263,7 @@ def save_events(connection: Connection, new: Sequence[ClaimEvent], cause: Cause)
         }
         for item in new
     ]
-    same = _told_before(connection, rows) if cause.is_again else {}
+    same = _told_before(connection, rows, cause)
     again = [number for row in rows if (number := same.get(dump(row))) is not None]
     connection.execute(
         sa.update(claim_event)
@@ -281,14 +281,16 @@ def save_events(connection: Connection, new: Sequence[ClaimEvent], cause: Cause)
     return len(connection.execute(statement.returning(claim_event.c.seq), added).all())
 
 
-def _told_before(connection: Connection, rows: Sequence[Row]) -> Mapping[str, int]:
-    """The numbers of superseded events of these ids, by all that they say."""
+def _told_before(connection: Connection, rows: Sequence[Row], cause: Cause) -> Mapping[str, int]:
+    """The numbers of events of these ids that are to be told again, by all that they say."""
+    if cause.stepped_back_at is None:
+        return {}
     columns = [claim_event.c[name] for name in rows[0]]
     query = (
         sa.select(claim_event.c.seq, *columns)
         .where(
             claim_event.c.event_id.in_([row["event_id"] for row in rows]),
-            claim_event.c.superseded_at.is_not(None),
+            claim_event.c.superseded_at == cause.stepped_back_at,
         )
         .order_by(claim_event.c.seq)
     )

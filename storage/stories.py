@@ -117,7 +117,7 @@ def save_membership(
     decided = outcome.membership
     if decided is None or outcome.story_id is None:
         return
-    if cause.is_again and _is_by_person(connection, article_id):
+    if cause.stepped_back_at and _is_by_person(connection, article_id):
         return
     run(connection, _BEGIN_STORY, outcome.story_id, cause.now)
     other = None

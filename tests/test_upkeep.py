@@ -64,7 +64,9 @@ def test_what_a_publisher_wants_removed_is_gone_for_good(program: Program, site:
     assert site.hits["/a/three"] == 1
     done = program.run("crawl", "--url", site.url("/a/two"), expect=2)
     assert "at its publisher's request (letter); it is never fetched again" in done.stderr
-    program.run("reprocess")
+    again = program.run("reprocess").stdout
+    assert "new: 0 articles, 0 versions, 0 observations, 0 events" in again
+    assert "taken back, or replaced: 0 versions" in again
     assert site.url("/a/two") not in [
         row["url"] for row in program.view("articles") if row["versions"]
     ]

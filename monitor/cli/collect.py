@@ -71,7 +71,12 @@ def _print(report: Report) -> None:
     print(f"run {report.run_id} {report.outcome}{asked}")
     if report.outcomes:
         print("  " + ", ".join(f"{n} {fate}" for fate, n in sorted(report.outcomes.items())))
-    print("  new: " + ", ".join(f"{n} {name}" for name, n in report.new.items()))
+    if report.read:
+        again = (counted(n, noun.removesuffix("s")) for noun, n in report.read.items())
+        print(f"  read again: {', '.join(again)}; what they still say stays as it was")
+    for title, found in (("new", report.new), ("taken back, or replaced", report.taken_back)):
+        if found:
+            print(f"  {title}: " + ", ".join(f"{n} {name}" for name, n in found.items()))
     if report.new["events"]:
         print("  `monitor status` shows what moved, `monitor claims list` what is tracked")
 

@@ -24,14 +24,18 @@ def upgrade(_options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """``monitor db check``: 1 when a promise of docs/database.md does not hold."""
+    from monitor.rereading import miscounted
+    from monitor.rulebook import prepare
     from storage.configured import open_store
 
-    with open_store(settings.load().settings, create=False) as store:
-        problems = store.check()
+    configuration = settings.load()
+    rules = prepare(configuration.texts())
+    with open_store(configuration.settings, create=False) as store:
+        problems = [*store.check(), *miscounted(store, rules)]
     if options.json:
         print(json.dumps({"ok": not problems, "problems": list(problems)}))
     else:
-        print("\n".join(problems) or "ok: every promise holds")
+        print("\n".join(map(clean, problems)) or "ok: every promise holds")
     return 1 if problems else 0
 
 

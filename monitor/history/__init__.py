@@ -5,7 +5,7 @@ from monitor.history.consensus import assess, state
 from monitor.history.definition import Definition, Exchange, exchange
 from monitor.history.events import Told, changes, told
 from monitor.history.links import link
-from monitor.history.moves import Moves, assess_again, move
+from monitor.history.moves import Moves, assess_again, move, recounted
 from monitor.history.places import Place, sighted
 from monitor.history.stands import Stand, fewest, stand
 from monitor.history.statements import is_converted
@@ -36,6 +36,7 @@ __all__ = [
     "load",
     "move",
     "recount",
+    "recounted",
     "series_of",
     "sighted",
     "stand",

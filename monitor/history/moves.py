@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from monitor.history.ballots import Ballot, ballot, ballots, series_of
 from monitor.history.consensus import state
 from monitor.history.definition import Definition
 from monitor.history.events import changes, told
 from monitor.history.stored import dump, load
-from monitor.history.tallies import Tally, recount, tally
+from monitor.history.tallies import Tally, counts_the_same, recount, tally
 from monitor.history.telling import ArticleChange
 from monitor.types import ClaimEvent, ClaimState, Count, Series, SeriesPast, Sighting
 
@@ -67,6 +67,28 @@ def assess_again(
     after = _next_state(series, known.state, count, definition)
     last = after or known.state
     return after, None if last is None else _kept(last, count, definition)
+
+
+def recounted(series: Series, known: SeriesPast, definition: Definition) -> Iterator[str]:
+    """In words, what of a series differs from counting again its live sightings, all of which
+    ``known.others`` has: what is shown of it, and what is counted beside it.
+    """
+    again = tally(ballots(known.others, definition))
+    after, shown = state(series, again, definition), known.state
+    if shown is not None:
+        after = after or _silent(shown)
+        names = [f.name for f in fields(shown) if getattr(shown, f.name) != getattr(after, f.name)]
+        if names:
+            told = (f"{name} {_told(shown, name)}, not {_told(after, name)}" for name in names)
+            yield f"its state says {'; '.join(told)}"
+    running = _running(known, definition)
+    if running is not None and not counts_the_same(running, again):
+        yield "its running count (series_count) is not that of its observations"
+
+
+def _told(of: ClaimState, name: str) -> object:
+    value = getattr(of, name)
+    return [str(camp.value) for camp in value] if name == "camps" else value
 
 
 def _touched(

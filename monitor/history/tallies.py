@@ -87,6 +87,18 @@ def recount(known: Tally, gone: Sequence[Ballot], new: Sequence[Ballot]) -> Tall
     )
 
 
+def counts_the_same(one: Tally, other: Tally) -> bool:
+    """Whether two tallies count the same; of first and last times one may have kept fewer."""
+    return _untimed(one) == _untimed(other)
+
+
+def _untimed(known: Tally) -> tuple[object, ...]:
+    said = {key: (one.suspect, dict(one.voices)) for key, one in known.said.items()}
+    counts = (known.observations, known.supporters, known.doubters, known.digest)
+    sets = (dict(known.articles), dict(known.stories), dict(known.outlets), dict(known.voices))
+    return said, counts, sets
+
+
 def _recount_said(
     known: Mapping[str, Said], gone: Sequence[Ballot], new: Sequence[Ballot]
 ) -> dict[str, Said] | None:

@@ -127,7 +127,7 @@ def standing(camp: Camp | Standing, unit: str) -> dict[str, object]:
             told["first"] = {
                 "outlet": camp.first_outlet,
                 "url": camp.first_url,
-                "at": camp.first_seen_at.isoformat(),
+                "at": camp.first_seen_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
             }
     return told
 

@@ -122,6 +122,22 @@ def test_better_rules_take_the_place_of_what_was_read_before(store: Store) -> No
     assert [item.observation.speaker for item in known_now] == ["Reuters"]
 
 
+def test_what_was_not_known_in_between_stays_so(store: Store) -> None:
+    run_id = played(store)
+    for day in (1, 2):
+        store.step_back(None, T0 + day * DAY)
+        (page, *_) = store.pending_pages(10)
+        worse = {0: replace(first(page), sightings=())} if day == 1 else {}
+        read_again(store, run_id, T0 + day * DAY, worse)
+
+    def known(at: Any) -> int:
+        return len(store.sightings(LOSS.claim, on=T0, known_at=at).get(LOSS, ()))
+
+    moments = (T0, T0 + DAY - HOUR, T0 + DAY + HOUR, T0 + 2 * DAY + HOUR)
+    assert [known(at) for at in moments] == [1, 1, 0, 1]
+    assert store.check() == []
+
+
 def test_claims_of_stored_texts_are_read_again(store: Store) -> None:
     played(store)
     stored = list(store.stored_versions())

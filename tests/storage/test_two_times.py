@@ -1,13 +1,19 @@
 """What the press said on a day, as it was known at a time."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from storage.columns import iso
+from storage.engine import Database, parse_url
 from storage.store import Store
+from tests.site import ROOT
 
-from .samples import LOSS, T0, URL, outcome, stored_page
+from .samples import LOSS, T0, URL, observation, outcome, sighting, stored_page
 
 OTHER = "https://late.example/story"
 DAY = timedelta(days=1)
@@ -83,3 +89,66 @@ def test_without_times_it_is_now(film: Store) -> None:
     assert {item.observation.quote for item in said} == {NEW, LATE}
     assert said[0].url in (URL, OTHER)
     assert film.check() == []
+
+
+# Day 7: a new extractor reads another value in the edited text. Day 8: the next one reads nothing
+# in the late article. Day 9: the one after that does again.
+READ_AGAIN = [
+    # on, known at, what was said, and its value in billions
+    (0, 7, {(OLD, 600)}),
+    (1, 7, {(OLD, 600), (LATE, 600)}),
+    (1, 8, {(OLD, 600)}),
+    (1, 9, {(OLD, 600), (LATE, 600)}),
+    (2, 6, {(NEW, 600), (LATE, 600)}),
+    (2, 7, {(NEW, 598), (LATE, 600)}),
+    (3, 3, {(NEW, 600)}),
+    (3, 6, {(NEW, 600), (LATE, 600)}),
+    (3, 7, {(NEW, 598), (LATE, 600)}),
+    (3, 8, {(NEW, 598)}),
+    (5, 8, set()),
+    (6, 6, {(NEW, 600), (LATE, 600)}),
+    (9, 8, {(NEW, 598)}),
+    (9, 9, {(NEW, 598), (LATE, 600)}),
+]
+
+
+@pytest.fixture
+def read_again(film: Store) -> Store:
+    texts = {one.url: one.version for one in film.stored_versions() if one.is_live}
+    edited, late = texts[URL], texts[OTHER]
+    new = sighting(observation(edited.text, NEW, "598E9"), edited.text)
+    kept = sighting(observation(late.text, LATE), late.text, OTHER)
+    for day, version, said in ((7, edited, [new]), (8, late, []), (9, late, [kept])):
+        film.rewrite_observations(version.version_id or 0, said, str(day), at(day))
+    return film
+
+
+def test_what_is_read_again_changes_only_what_was_known_later(read_again: Store) -> None:
+    found = {
+        (on, known): {
+            (item.observation.quote, int(item.observation.value / 10**9))
+            for item in read_again.sightings(LOSS.claim, at(on), at(known)).get(LOSS, ())
+        }
+        for on, known, _ in READ_AGAIN
+    }
+    assert found == {(on, known): said for on, known, said in READ_AGAIN}
+
+
+@pytest.fixture
+def connection(url: str) -> Iterator[sa.Connection]:
+    database = Database(parse_url(url), 5)
+    with database.engine.connect() as connection:
+        yield connection
+    database.close()
+
+
+def test_the_recipe_in_sql_says_the_same(read_again: Store, connection: sa.Connection) -> None:
+    text = (ROOT / "docs" / "database.md").read_text(encoding="utf-8")
+    (recipe,) = (one for one in re.findall(r"```sql\n(.*?)```", text, re.DOTALL) if ":known" in one)
+    form = iso if connection.dialect.name == "sqlite" else datetime.astimezone
+    for on, known, *_ in (*CASES, *READ_AGAIN):
+        moments = {"on": form(at(on)), "known": form(at(known))}
+        rows = connection.execute(sa.text(recipe), moments)
+        found = {(row.claim, row.quote) for row in rows}
+        said = read_again.sightings(LOSS.claim, at(on), at(known)).get(LOSS, ())
+        assert found == {(LOSS.claim, one.observation.quote) for one in said}, (on, known)

@@ -1,0 +1,62 @@
+"""States and running counts against counting again: what differs is named, nothing else."""
+
+from collections.abc import Sequence
+
+import pytest
+import sqlalchemy as sa
+
+from monitor.rereading import miscounted
+from storage.engine import Database, parse_url
+from storage.schema import claim_state, observation, series_count
+from storage.store import Store
+from tests.newsroom import Newsroom, rules
+
+from .test_films import FILM, LOSS, played
+
+OF_LOSS = (
+    claim_state.c.series_id
+    == sa.select(observation.c.series_id)
+    .where(observation.c.claim == LOSS)
+    .limit(1)
+    .scalar_subquery()
+)
+VALID = claim_state.c.superseded_at.is_(None)
+
+
+@pytest.fixture
+def whole(store: Store) -> Store:
+    played(Newsroom(store), list(range(len(FILM))))
+    return store
+
+
+def broken(whole: Store, url: str, change: sa.Update) -> Sequence[str]:
+    database = Database(parse_url(url), 5)
+    with database.engine.begin() as connection:
+        connection.execute(change)
+    database.close()
+    return list(miscounted(whole, rules()))
+
+
+def test_what_is_whole_is_not_accused(whole: Store) -> None:
+    assert list(miscounted(whole, rules())) == []
+
+
+def test_a_state_that_does_not_follow_is_named(whole: Store, url: str) -> None:
+    (problem,) = broken(
+        whole, url, sa.update(claim_state).where(OF_LOSS, VALID).values(articles=77)
+    )
+    assert problem.startswith(f"{LOSS} {{}}: its state says articles 77, not ")
+
+
+def test_a_running_count_that_drifted_is_named(whole: Store, url: str) -> None:
+    outlets = sa.func.replace(series_count.c.counted, "zeta.example", "other.example")
+    (problem,) = broken(whole, url, sa.update(series_count).values(counted=outlets))
+    assert "running count (series_count) is not that of its observations" in problem
+
+
+def test_an_observation_that_nobody_counted_is_named(whole: Store, url: str) -> None:
+    one = sa.select(sa.func.max(observation.c.observation_id)).scalar_subquery()
+    gone = sa.update(observation).where(observation.c.observation_id == one)
+    state, count = broken(whole, url, gone.values(superseded_at=observation.c.recorded_at))
+    assert "its state says " in state
+    assert "running count" in count
