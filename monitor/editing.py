@@ -27,7 +27,9 @@ def story_named(store: Reader, text: str) -> str:
         if story is None:
             raise UsageError(f"no article at {text}; `monitor explain URL` tells what became of it")
         return story
-    found = store.stories_beginning(text, 3) if len(text) >= LEAST else ()
+    if len(text) < LEAST:
+        raise UsageError(f"{text!r}: {LEAST} characters of a story's id, or more; {_HOW}")
+    found = store.stories_beginning(text, 3)
     if text in found or len(found) == 1:
         return text if text in found else found[0]
     if found:

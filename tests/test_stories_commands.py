@@ -76,7 +76,7 @@ def test_every_line_of_group_has_its_own_outcome(tmp_path: Path) -> None:
         '{"id": "a", "text": ' + json.dumps(FERRY) + "}",
         '{"id": "a", "text": ' + json.dumps(ORCHARD) + "}",
         "no JSON",
-        '{"id": "b", "text": 5}',
+        '{"id": "b", "text": 5, "published_at": ""}',
         '{"id": "c", "text": ' + json.dumps(ORCHARD) + "}",
     ]
     (tmp_path / "texts.jsonl").write_text("\n".join(lines))

@@ -163,7 +163,7 @@ def _observer(
 
 def _published(item: Input) -> datetime | None:
     try:
-        return time_of(item.fields.get("published_at"), item.name)
+        return time_of(item.fields.get("published_at") or None, item.name)
     except UsageError as error:
         print(f"monitor: {error}; taken as absent", file=sys.stderr)
         return None

@@ -55,6 +55,7 @@ def test_other_articles_are_candidates_and_sightings(store: Store) -> None:
     assert past.article is None
     assert [item.key for item in past.candidates] == [URL, OTHER]
     assert past.candidates[1].text == "Nvidia lost about half a trillion dollars."
+    assert past.candidates[1].published_at == T0  # when it was seen, for it has no date
     assert [item.url for item in past.series[LOSS].others] == [URL, OTHER]
     equal = past_of(
         store, "https://third.example/", None, replace(second.fingerprint, keys=(1, 2)), []
