@@ -77,23 +77,25 @@ class _Sorted:
     def of(cls, rows: Sequence[Row]) -> "_Sorted":
         keys = unpack(b"".join(row[1] for row in rows))
         counts = [len(row[1]) // KEY_BYTES for row in rows]
-        return cls(keys, np.repeat(np.array([row[0] for row in rows], np.int64), counts)).ordered()
+        numbers = np.repeat(np.array([row[0] for row in rows], np.int64), counts)
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], numbers[order])
 
-    def ordered(self) -> "_Sorted":
-        order = np.argsort(self.keys, kind="stable")
-        return _Sorted(self.keys[order], self.numbers[order])
-
-    def joined(self, other: "_Sorted") -> "_Sorted":
+    def joined(self, newer: "_Sorted") -> "_Sorted":
+        places = np.searchsorted(self.keys, newer.keys, "right")
         return _Sorted(
-            np.concatenate([self.keys, other.keys]), np.concatenate([self.numbers, other.numbers])
-        ).ordered()
+            np.insert(self.keys, places, newer.keys), np.insert(self.numbers, places, newer.numbers)
+        )
 
     def find(self, keys: Numbers) -> Iterator[tuple[int, list[int]]]:
         """Of each key that is there, its newest numbers."""
-        starts, ends = (np.searchsorted(self.keys, keys, side) for side in ("left", "right"))
-        for place in np.flatnonzero(starts < ends).tolist():
-            newest = max(starts[place], ends[place] - NEWEST)
-            yield int(keys[place]), self.numbers[newest : ends[place]].tolist()
+        if not len(self.keys):
+            return
+        starts = np.searchsorted(self.keys, keys)
+        there = self.keys[np.minimum(starts, len(self.keys) - 1)] == keys
+        ends = np.searchsorted(self.keys, keys[there], "right").tolist()
+        for key, start, end in zip(keys[there].tolist(), starts[there].tolist(), ends, strict=True):
+            yield key, self.numbers[max(start, end - NEWEST) : end].tolist()
 
     def rows(self, start: int, most: int) -> tuple[list[int], list[bytes]]:
         """Up to so many keys from position ``start`` on, and the packed numbers of each."""

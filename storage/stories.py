@@ -23,7 +23,8 @@ WHERE f.fingerprint_id IN ({numbers}) AND f.article_id <> ?
 """)
 # An undated article counts from when it was seen, as the one that is placed does.
 _TEXTS = sql("""
-SELECT f.fingerprint_id, a.url, coalesce(a.published_at, a.first_seen_at), m.story_id, v.text, v.body_start
+SELECT f.fingerprint_id, a.url, coalesce(a.published_at, a.first_seen_at), m.story_id, v.text,
+    v.body_start
 FROM fingerprint f
 JOIN article a ON a.article_id = f.article_id
 JOIN story_member m ON m.article_id = f.article_id AND m.superseded_at IS NULL
