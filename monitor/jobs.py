@@ -75,7 +75,7 @@ def delays(sources: Iterable[Source]) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for source in sources:
         if source.delay is not None:
-            for where in (source.site, site(source.url)):
+            for where in (site(f"https://{source.site}/"), site(source.url)):
                 found[where] = max(source.delay, found.get(where, 0.0))
     return found
 

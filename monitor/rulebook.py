@@ -15,7 +15,7 @@ from monitor.rules.entities import Entities
 from monitor.rules.rates import Rates
 from monitor.rules.sources import Source, Sources
 from monitor.topic import Topic, names, topic
-from monitor.urls import site
+from monitor.urls import places, site
 
 LINEAR_UNITS = frozenset({"percent", "rank", "year", "date"})
 
@@ -38,15 +38,13 @@ class Rules:
     def outlet(self, url: str, source: str | None) -> str:
         """The publisher of a page: its source's, where that is the page's own site.
 
-        A search feed leads to many sites: each is known by the source configured for it, else by
-        its name.
+        A search feed leads to many sites: each is known by the source configured for it, the host
+        before its registered domain, else by its name.
         """
-        place = site(url)
         own = self.sources.get(source or "")
-        if own is not None and own.site == place:
-            return own.outlet
-        named = (one.outlet for one in self.sources.values() if one.site == place)
-        return next(named, place)
+        known = (*((own,) if own else ()), *self.sources.values())
+        named = (one.outlet for place in places(url) for one in known if one.site == place)
+        return next(named, site(url))
 
     def is_off_topic(self, source: str | None, text: str) -> bool:
         """Whether a text from this source is to be left out; given URLs and feeds take all."""

@@ -120,6 +120,22 @@ def same_site(a: str, b: str) -> bool:
     return bool(site(a)) and site(a) == site(b)
 
 
+def places(url: str) -> tuple[str, ...]:
+    """Its host and the domains above it up to its site; empty for what is no http(s) address.
+
+    A registered domain may hold several outlets, each on a host of its own.
+    """
+    parsed = _parse(url, None)
+    if parsed is None:
+        return ()
+    place, host = site(url), parsed.hostname
+    found = []
+    while host.endswith(f".{place}"):
+        found.append(host)
+        host = host.partition(".")[2]
+    return (*found, place)
+
+
 def _parse(url: str, base: str | None) -> URL | None:
     if len(url) > MAX_LENGTH:
         return None

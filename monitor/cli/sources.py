@@ -19,7 +19,7 @@ from monitor.jobs import configured
 from monitor.rules.base import parse
 from monitor.rules.sources import Source, Sources
 from monitor.rules.writing import entry
-from monitor.urls import normalise, site
+from monitor.urls import normalise, places, site
 
 MAX_NAME = 50  # characters of a name made from a title
 
@@ -97,7 +97,7 @@ def import_sources(options: Namespace) -> int:
 
 
 def _new(found: Iterable[Outline], sources: Iterable[Source]) -> _Imported:
-    outlets = {source.site: source.outlet for source in sources}
+    sources = tuple(sources)
     names = {source.name for source in sources}
     known = {normalise(source.url) for source in sources}
     imported = _Imported()
@@ -110,19 +110,20 @@ def _new(found: Iterable[Outline], sources: Iterable[Source]) -> _Imported:
         elif identity in known:
             imported.known.append(url)
         else:
-            imported.added.append(_source(outline, url, names, outlets))
+            imported.added.append(_source(outline, url, names, sources))
             names.add(imported.added[-1].name)
             known.add(identity)
     return imported
 
 
-def _source(outline: Outline, url: str, names: set[str], outlets: dict[str, str]) -> Source:
+def _source(outline: Outline, url: str, names: set[str], sources: tuple[Source, ...]) -> Source:
     """What the list does not tell, such as the country, is left empty."""
-    place = site(outline.home or url)
+    home = outline.home or url
+    place, around = site(home), places(home)
     language = (outline.language or "")[:2].lower()
     return Source(
         name=_name(outline.text, place, names),
-        outlet=outlets.get(place, outline.title),
+        outlet=next((s.outlet for s in sources if s.site in around), outline.title),
         site=place,
         country="",
         language=language if re.fullmatch("[a-z]{2}", language) else "",

@@ -28,7 +28,7 @@ class Source(Strict):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")  # what commands and tables call it
     outlet: str = Field(min_length=1)  # the publisher, as readers know it
-    site: str = Field(min_length=1)  # registered domain of its articles
+    site: str = Field(min_length=1)  # of its articles: registered domain, or a host of one outlet
     country: str = Field(pattern=r"^([A-Z]{2})?$")  # ISO 3166-1 alpha-2; empty: not known
     language: str = Field(pattern=r"^([a-z]{2})?$")  # ISO 639-1; empty: not known
     kind: SourceKind = "feed"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.urls import MAX_LENGTH, absolute, normalise, same_site, site, without_password
+from monitor.urls import MAX_LENGTH, absolute, normalise, places, same_site, site, without_password
 
 WHATWG = Path(__file__).parents[2] / "../shared/data/hostile/urls_whatwg.jsonl"
 
@@ -135,6 +135,23 @@ def test_site(url: str, expected: str) -> None:
 )
 def test_same_site(a: str, b: str, expected: bool) -> None:
     assert same_site(a, b) is expected
+
+
+@pytest.mark.parametrize(
+    "url, expected",
+    [
+        ("https://indiatimes.com/a", ("indiatimes.com",)),
+        (
+            "https://m.economictimes.indiatimes.com/a",
+            ("m.economictimes.indiatimes.com", "economictimes.indiatimes.com", "indiatimes.com"),
+        ),
+        ("https://www.bbc.co.uk/", ("www.bbc.co.uk", "bbc.co.uk")),
+        ("http://127.0.0.1:8000/a", ("127.0.0.1:8000",)),
+        ("mailto:a@b.example", ()),
+    ],
+)
+def test_places(url: str, expected: tuple[str, ...]) -> None:
+    assert places(url) == expected
 
 
 def test_importing_it_does_not_load_the_suffix_list() -> None:
