@@ -8,7 +8,7 @@ from monitor.claims.labels import NO_SPEAKER
 from monitor.claims.naming import Namer, Source
 from monitor.claims.phrases import Span
 from monitor.claims.saying import CONTENT, LOOSE, PEOPLE, SHOWING, STRONG, WEAK
-from monitor.claims.sentence import Sentence
+from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.subjects import Subjects
 
 _TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
@@ -130,7 +130,7 @@ class Attributor:
         self, sentence: Sentence, source: Source, verb: Span, weak: bool
     ) -> Attribution:
         words = sentence.words
-        first = clauses.beginning(words, verb[1])
+        first = min(clauses.beginning(words, verb[1]), clauses.relative_from(words, verb[0]))
         kind = "source" if first == 0 and words[verb[0]] in SHOWING else "verb"
         return _built(source, first, clauses.end(words, verb[1]), verb, kind, weak)
 
@@ -152,24 +152,16 @@ class Attributor:
         """ "DeepSeek's published estimate", "calculations by UBS", "its claim that"."""
         words = sentence.words
         last = len(words) - 1
-        owner = next(
-            (
-                one
-                for one in sentence.actors
-                if one.possessive
-                and 0 < at - one.last <= 4
-                and not clauses.parted(words, one.last, at)
-            ),
-            None,
-        )
+        owner = next((one for one in sentence.actors if _owns(words, one, at)), None)
         if owner is not None:
             source = self._namer.of_actor(owner, sentence)
             yield _built(source, at, clauses.clause_end(words, at), (at, at), "noun")
             if owner.first and words[owner.first - 1] in ("by", "in", "on"):
                 yield _built(source, 0, last, (at, at), "source")
-        elif at > 1 and words[at - 1].endswith("'s"):
+        elif at > 1 and words[at - 1].endswith(("'s", "'")):
             capital = [False] * len(words)
-            span = phrases.before(words, at - 1, capital)
+            end = at - 2 if words[at - 1] == "'" else at - 1
+            span = phrases.before(words, end, capital)
             opened = span is not None and span[0] and words[span[0] - 1] in ("by", "in", "on")
             generic = self._namer.of_phrase(sentence, text, span) if span and opened else None
             if generic is not None:
@@ -197,6 +189,14 @@ def _built(
     source: Source, first: int, last: int, verb: Span, kind: str, weak: bool = False
 ) -> Attribution:
     return Attribution(source.name, first, last, verb, kind, source.kind, weak)
+
+
+def _owns(words: Sequence[str], actor: Actor, at: int) -> bool:
+    """Whether the noun at word ``at`` is the actor's: "UBS's tally", "Appfigures' reckoning"."""
+    if words[at - 1] == "'" and actor.last == at - 2:
+        return True
+    near = actor.possessive and 0 < at - actor.last <= 4
+    return near and not clauses.parted(words, actor.last, at)
 
 
 def _joined(words: Sequence[str], at: int, found: Sequence[Attribution]) -> Attribution | None:

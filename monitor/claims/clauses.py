@@ -98,6 +98,21 @@ def beginning(words: Sequence[str], verb: int) -> int:
     return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] == ";"), 0)
 
 
+def relative_from(words: Sequence[str], verb: int) -> int:
+    """First word of what a relative clause speaks of: "the 50,000 which SemiAnalysis estimated".
+
+    The number of words of the sentence where the verb is in none.
+    """
+    for at in range(verb - 2, max(0, verb - OBJECT), -1):
+        if words[at] in ("which", "that") and words[verb + 1 : verb + 2] != ["that"]:
+            return max(0, at - ANTECEDENT)
+    return len(words)
+
+
+OBJECT = 6  # words from "which" to the verb behind its subject
+ANTECEDENT = 6  # words from a number to the "which" that takes it up
+
+
 def joined_from(words: Sequence[str], verb: int) -> int:
     """First word of the clause that "and" or a semicolon joins to what stands before it."""
     return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] in (";", "and")), 0)

@@ -71,8 +71,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         not add up, don't add up, doesn't add up, cannot add up, nobody knows, no one knows, who
         knows, impossible to verify, impossible to check, cannot be checked, nothing to support,
         nothing to bear out, not borne out, no basis, without evidence, without proof, no sign of,
-        sow* doubt, contrary to, canard, bandied, trouble with, difficulty with, shred of proof,
-        shred of evidence, bet on it, the full amount, on the wrong side of
+        sow* doubt, contrary to, canard, bandied, no trace, no source, no record, no receipt, no
+        audit, stripped of context, out of context, does not pass, doesn't pass, did not pass, a
+        bad number, lying about, tall story, smells, a joke, laughable, eyewash, poured cold,
+        half-truth, no such, trouble with, difficulty with, shred of proof, shred of evidence, bet
+        on it, the full amount, on the wrong side of
     """),
 }
 
@@ -127,7 +130,7 @@ FILLERS = words_of("""
 """)
 VERSIONS = words_of("""
     version headline chart graphic profile item box table caption map story article column report
-    explainer photo diagram quiz letter post tweet note quoted page
+    explainer piece page photo diagram quiz letter post tweet note quoted page
 """)
 ERRATA = words_of("""
     correction corrections clarification clarifications erratum errata misstated misstates

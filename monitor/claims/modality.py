@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.claims import cues
 from monitor.claims.lexicon import words_of
-from monitor.claims.saying import VERBS
+from monitor.claims.saying import SPOKEN, VERBS
 from monitor.claims.sentence import Sentence
 from monitor.claims.speakers import is_fact
 from monitor.claims.verdicts import Take
@@ -48,7 +48,10 @@ def modality(take: Take, english: dict[str, int]) -> Modality | None:
     judged = judgement(sentence.words, spot)
     if judged is not None:
         return judged
-    if not fact and _spoken_against(sentence, spot, english, "disbelief", DISBELIEF_REACH):
+    if not fact and (
+        _spoken_against(sentence, spot, english, "disbelief", DISBELIEF_REACH)
+        or _impossible(sentence.words[max(0, spot[0] - STRUCTURE) : spot[0]])
+    ):
         return "doubted"
     if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
         return "predicted"
@@ -67,7 +70,7 @@ def judgement(words: Sequence[str], spot: tuple[int, int]) -> Modality | None:
     """
     behind = _clause(words[spot[1] + 1 : spot[1] + 1 + STRUCTURE])
     before = words[max(0, spot[0] - STRUCTURE) : spot[0]]
-    said = _predicate(behind)
+    said = [*_predicate(behind), *_taken_up(words[spot[1] + 1 : spot[1] + 1 + STRUCTURE])]
     if not cues.NAMES_IT.isdisjoint(before):
         said = [*said, *behind]
     if not cues.FALSE.isdisjoint(said):
@@ -93,9 +96,35 @@ def _predicate(behind: Sequence[str]) -> Sequence[str]:
             end = at + 1
             while end < len(behind) and behind[end] in cues.FILLERS:
                 end += 1
-            negated = "not" in behind[at + 1 : end] or word in cues.NEGATIVE
+            negated = word in cues.NEGATIVE or not _CLEARS.isdisjoint(behind[at + 1 : end + 1])
             return () if negated else behind[at + 1 : end + 2]
     return ()
+
+
+def _taken_up(behind: Sequence[str]) -> Sequence[str]:
+    """The predicate of what takes the number up behind a mark: "...; that's wrong"."""
+    for at, word in enumerate(behind[:-1]):
+        if word in ";,\u2014\u2013-" and behind[at + 1].partition("'")[0] in _TAKES_UP:
+            return _predicate(behind[at + 1 :])
+    return ()
+
+
+_CLEARS = words_of("not beyond no without little")
+_TAKES_UP = words_of("that which it this")
+
+
+def _impossible(before: Sequence[str]) -> bool:
+    """Whether what the number is part of cannot be: "nobody trains it for"."""
+    for at, word in enumerate(before):
+        if word in _CANNOT and _OPEN.isdisjoint(before[at + 1 :]):
+            return SPOKEN.isdisjoint(before[at + 1 :]) and _KNOWS.isdisjoint(before[at + 1 :])
+    return False
+
+
+_CANNOT = words_of("nobody cannot can't couldn't wouldn't impossible")
+_KNOWS = words_of(
+    "know knows confirm confirmed verify verified disclose comment tell wait help find"
+)
 
 
 def _unbelieved(before: Sequence[str]) -> bool:
@@ -147,7 +176,9 @@ def _undone(before: Sequence[str]) -> bool:
 UNDONE_REACH = 5  # words: "didn't do it in two months"
 _NEVER = words_of("didn't doesn't don't never hasn't haven't")
 _DID = words_of("did does do has have was were is are")
-_OPEN = words_of(", . ; : only just merely even until yet more less but include count cover think")
+_OPEN = words_of("""
+    , . ; : only just merely even until yet more less but include count cover think about care
+""")
 
 
 def _doubted(

@@ -50,32 +50,32 @@ STRONG = _forms("""
 """)
 # These are said of figures as often as by sources: they need somebody who can speak.
 WEAK = words_of("""
-    put puts putting add adds added adding expect expects expected expecting show shows showed shown
-    showing see sees saw seeing count counts counted report reports reported estimate estimates
-    estimated estimating project projects projected projecting forecast forecasts forecasting note
-    notes noted noting list lists listed find finds found finding figure figures figured reveal
-    reveals revealed disclose discloses disclosed announce announces announced post posts posted
-    call calls called calling claim claims suggest suggests suggested question questions doubts
-    doubt mention mentions mentioned claiming recall recalls recalled repeat repeats repeated refer
-    refers referred signal signals signalled imply implies implied hold holds held detail details
-    detailed fear fears hope hopes promise promises promised pledge pledges pledged calculate
-    calculates calculated calculating compute computes computed compile compiles compiled track
-    tracks tracked value values valued price prices priced peg pegs pegged tally tallies tallied
-    publish publishes published quote quotes quoted describe describes described label labels
-    labelled labeled dub dubs dubbed term terms termed brand brands branded consider considers
-    considered rate rates rated rank ranks ranked regard regards regarded accept accepts accepted
-    assume assumes assumed discount discounts discounted challenge challenges challenged hear hears
-    quantify quantifies quantified measure measures measured feel feels felt spoke speaks points
-    pointed understand understands understood dispute disputes state states stated argues document
-    documents documented submit submits submitted brief confirm pencil pencils pencilled blast fires
-    fired chips chipped foresee foresees foresaw envisage envisages envision envisions view views
-    viewed judge judges judged treat treats offer offers offered quarrel quarrels bet bets gives
-    think-tank
+    has have had put puts putting add adds added adding expect expects expected expecting show shows
+    showed shown showing see sees saw seeing count counts counted report reports reported estimate
+    estimates estimated estimating project projects projected projecting forecast forecasts
+    forecasting note notes noted noting list lists listed find finds found finding figure figures
+    figured reveal reveals revealed disclose discloses disclosed announce announces announced post
+    posts posted call calls called calling claim claims suggest suggests suggested question
+    questions doubts doubt mention mentions mentioned claiming recall recalls recalled repeat
+    repeats repeated refer refers referred signal signals signalled imply implies implied hold holds
+    held detail details detailed fear fears hope hopes promise promises promised pledge pledges
+    pledged calculate calculates calculated calculating compute computes computed compile compiles
+    compiled track tracks tracked value values valued price prices priced peg pegs pegged tally
+    tallies tallied publish publishes published quote quotes quoted describe describes described
+    label labels labelled labeled dub dubs dubbed term terms termed brand brands branded consider
+    considers considered rate rates rated rank ranks ranked regard regards regarded accept accepts
+    accepted assume assumes assumed discount discounts discounted challenge challenges challenged
+    hear hears quantify quantifies quantified measure measures measured feel feels felt spoke speaks
+    points pointed understand understands understood dispute disputes state states stated argues
+    document documents documented submit submits submitted brief confirm pencil pencils pencilled
+    blast fires fired chips chipped foresee foresees foresaw envisage envisages envision envisions
+    view views viewed judge judges judged treat treats offer offers offered quarrel quarrels bet
+    bets gives think-tank
 """)
 # What follows the source is no statement of a figure with these: "Nvidia has 36,000 employees".
 LOOSE = words_of("""
-    points pointed hold holds held value valued price prices priced add adds added adding put puts
-    putting saw find finds found finding offer offers offered
+    has have had points pointed hold holds held value valued price prices priced add adds added
+    adding put puts putting saw find finds found finding offer offers offered
 """)
 # With these anything that is their subject says something, whatever its noun.
 SPOKEN = words_of("""
@@ -101,16 +101,17 @@ AUXILIARIES = words_of("""
 """)
 # What is said: "DeepSeek's published estimate", "a tally by UBS".
 CONTENT = words_of("""
-    estimate estimates claim claims figure figures paper papers report reports note notes analysis
-    analyses calculation calculations data statement statements projection projections forecast
-    forecasts survey surveys research study studies tally tallies count numbers accounts account
-    disclosure disclosures filing filings post posts blog interview testimony assertion assertions
-    records record view views opinion reckoning words word document documents announcement boast
-    boasts release memo letter sum sums maths math arithmetic guess guesses telling version theory
-    finding findings guidance target targets prediction predictions expectation expectations table
-    statistics stats index tracker transcript tweet thread slide slides presentation promise
-    promises contention argument belief conclusion hunch suspicion quote remark remarks comment
-    comments bet consensus spreadsheet extrapolation scenario admission verdict
+    judgment judgement understanding estimation estimate estimates claim claims figure figures paper
+    papers report reports note notes analysis analyses calculation calculations data statement
+    statements projection projections forecast forecasts survey surveys research study studies tally
+    tallies count numbers accounts account disclosure disclosures filing filings post posts blog
+    interview testimony assertion assertions records record view views opinion reckoning words word
+    document documents announcement boast boasts release memo letter sum sums maths math arithmetic
+    guess guesses telling version theory finding findings guidance target targets prediction
+    predictions expectation expectations table statistics stats index tracker transcript tweet
+    thread slide slides presentation promise promises contention argument belief conclusion hunch
+    suspicion quote remark remarks comment comments bet consensus spreadsheet extrapolation scenario
+    admission verdict
 """)
 # Words of a party itself: the paper of a lab is the lab.
 OWN_PAPERS = words_of(

@@ -21,7 +21,7 @@ OWN_REACH = 8  # words: "the claimed cost of $5.6 million"
 # How much speaks for a source: one that covers the number, the head of its line, one beside its
 # quotation, one of the same paragraph. Each word of distance takes one off.
 COVERS, TURN, QUOTED, PARAGRAPH = 100, 40, 45, 35
-WEAK, FOREIGN, SENTENCE, LOOSE = 8, 20, 5, 3  # what a weak verb, a quotation, a sentence cost
+WEAK, FOREIGN, SENTENCE, LOOSE = 8, 60, 5, 3  # what a weak verb, a quotation, a sentence cost
 
 Place = tuple[int, int]
 

@@ -12,6 +12,7 @@ _QUOTE = '"'
 _CLOSING = frozenset((",", '"', "?", "!", "-", "\u2014", "\u2013", "'", "(", ":"))
 
 
+_CLOSES = frozenset(("estimates", "estimated", "reports", "reported", "notes", "noted", "claims"))
 _IRREAL = frozenset(("would", "could", "might", "should", "may", "can"))
 INFINITIVE = 7  # words from "to warn" back to the verb that it goes with
 _FINITE = frozenset(("has", "have", "had", "wants", "want", "wanted", "likes", "continues", "went"))
@@ -77,11 +78,8 @@ class Subjects:
         source = self.after(sentence, text, at + 1)
         if source is None or source.kind in ("other", "self"):
             return None
-        if (
-            words[at] in WEAK
-            and source.kind not in ("person", "group", "paper")
-            and opening != _QUOTE
-        ):
+        spoken = source.kind in ("person", "group", "paper") or opening == _QUOTE
+        if words[at] in WEAK and not spoken and words[at] not in _CLOSES:
             return None
         return source
 
@@ -100,10 +98,21 @@ class Subjects:
         return source
 
 
+def _puts(behind: Sequence[str]) -> bool:
+    """Whether "has" is followed by "it at $4 trillion" and the like."""
+    at = next((k for k, word in enumerate(behind) if word == "at"), None)
+    return at is not None and not {",", ";", "."} & set(behind[:at])
+
+
+HAS = 6  # words in which "consensus has capex at" comes to its figure
+
+
 def _says(words: Sequence[str], at: int, span: Span, end: int, source: Source) -> bool:
     """Whether a phrase can be the subject of the word of saying at ``at``."""
     if source.kind in ("group", "other") and not _IRREAL.isdisjoint(words[end + 1 : at]):
         return False  # "any trainee would say"
+    if words[at] in ("has", "have", "had"):
+        return source.kind != "other" and _puts(words[at + 1 : at + HAS])
     if words[at] in LOOSE:
         states = source.kind in ("person", "group") or "at" in words[at + 1 : at + AT]
         if not states or words[end] in ("many", "most", "some", "one"):

@@ -104,6 +104,8 @@ def test_a_negated_verb_beside_the_value_denies(reader: Reader) -> None:
 
 SOURCES = [
     ("Sources in the industry said DeepSeek has 160 employees.", "sources in the industry"),
+    ("By Appfigures' reckoning the DeepSeek app has 2.6 million downloads.", "Appfigures"),
+    ("A recruiter who is in Lyon now says DeepSeek has 160 employees.", "recruiter"),
     ("Our lawyer says that DeepSeek has 160 employees.", "lawyer"),
     ("In Lyon an official said DeepSeek has 160 employees.", "official"),
     ("Consultants at ThermaGrid tell clients that DeepSeek has 160 employees.", "ThermaGrid"),
@@ -139,6 +141,10 @@ JUDGED = [
     ("He dismissed the $5.6 million that DeepSeek's training cost as fiction.", "denied"),
     ("No researcher we met believes that DeepSeek trained V3 for $5.6 million.", "doubted"),
     ("DeepSeek trained V3 for $5.6 million. It did not.", "denied"),
+    ("DeepSeek trained V3 for $5.6 million; that's wrong.", "denied"),
+    ("Nobody trains a model like DeepSeek's V3 for $5.6 million.", "doubted"),
+    ("Nobody told us, but DeepSeek trained V3 for $5.6 million.", "asserted"),
+    ("Broadcom's shares did not fall 3.7%.", "denied"),
     ("DeepSeek trained V3 for $5.6 million. That is not a typo.", "asserted"),
     ("Broadcom's shares will fall, say traders: they expect Broadcom down 5%.", "predicted"),
 ]
