@@ -98,6 +98,7 @@ def _members() -> sa.Select[Any]:
             article.c.headline,
             article.c.published_at,
             article.c.wire,
+            article.c.facts,
             fingerprint.c.length,
             of.c.url.label("of_url"),
         )

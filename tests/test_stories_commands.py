@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ def urls() -> Iterator[tuple[str, str, str]]:
     with Site() as one, Site() as two, Site() as three:
         for site, (path, (headline, text)) in zip((one, two, three), PAGES.items(), strict=True):
             site.answers[path] = page(headline, text.split("\n\n"))
+        copy = two.answers["/b/two"]
+        named = f"<head><link rel=canonical href='{one.url('/a/one')}'>".encode()
+        two.answers["/b/two"] = replace(copy, body=copy.body.replace(b"<head>", named))
         yield one.url("/a/one"), two.url("/b/two"), three.url("/c/three")
 
 
@@ -48,7 +52,8 @@ def test_show_merge_and_split(program: Program, urls: tuple[str, str, str]) -> N
     story = shown(program, one)
     assert (story["articles"], story["outlets"]) == (2, sorted(map(host, (one, two))))
     assert story["publisher_families"] == story["outlets"]
-    assert story["origin"]["reason"] == "the earliest"
+    assert story["origin"]["url"] == one
+    assert story["origin"]["reason"] == "another member names it as canonical"
     assert story["independent_sources"] == {"low": 1, "high": 1}
     (copy,) = [member for member in story["members"] if member["relation"] != "first"]
     assert copy["relation"] == "revision"

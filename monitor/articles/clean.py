@@ -20,7 +20,7 @@ from monitor.articles.pieces import Context
 from monitor.articles.residue import sort
 from monitor.articles.standfirst import LEAD, standfirst
 from monitor.articles.verdict import is_blocked, not_html, verdict
-from monitor.types import Article, Block, Page
+from monitor.types import CANONICAL_ELSEWHERE, Article, Block, Page
 from monitor.urls import normalise, same_site
 
 if TYPE_CHECKING:
@@ -110,8 +110,9 @@ class Cleaner:
         found = sort(found, page.lines, _context(page, fields, learned), self.markers)
         if fate := verdict(page.url, page.facts, page.lines, found, self.markers):
             outcome, reason = fate
-            known = fields.sources | {"reason": reason}
-            return replace(_described(page, fields), outcome=outcome, blocks=found, facts=known)
+            article = _described(page, fields)
+            known = {**article.facts, "reason": reason}
+            return replace(article, outcome=outcome, blocks=found, facts=known)
         return self._stored(page, fields, found)
 
     def _stored(self, page: _Reading, fields: Metadata, found: tuple[Block, ...]) -> Article:
@@ -140,10 +141,14 @@ def _none(url: str, fate: str, reason: str) -> Article:
 
 
 def _described(page: _Reading, fields: Metadata) -> Article:
+    named = normalise(page.facts.canonical, page.url) if page.facts.canonical else None
+    is_own = named is not None and same_site(named, page.url)
+    if named and not is_own:  # the copy of an article may name the one it was taken from
+        fields.sources[CANONICAL_ELSEWHERE] = named
     return Article(
         url=page.url,
         outcome="stored",
-        canonical_url=_canonical(page.facts, page.url),
+        canonical_url=named if is_own else None,  # believed only on the site that sent it
         headline=fields.headline,
         authors=fields.authors,
         date_published=fields.date_published,
@@ -158,9 +163,3 @@ def _context(page: _Reading, fields: Metadata, learned: frozenset[str]) -> Conte
     asked = (string(node.get("name")) for node in page.facts.nodes if "question" in types(node))
     questions = frozenset(key(question) for question in asked if question)
     return Context(page.url, fields.headline, names, fields.authors, learned, questions)
-
-
-def _canonical(known: Facts, url: str) -> str | None:
-    """The page's own name for itself, believed only on the site that sent it."""
-    canonical = normalise(known.canonical, url) if known.canonical else None
-    return canonical if canonical and same_site(canonical, url) else None

@@ -9,7 +9,7 @@ from typing import Any
 from monitor import log, settings
 from monitor.cli.show import clean, counted, table
 from monitor.stories import Member, independent, origin
-from monitor.types import LINKED
+from monitor.types import CANONICAL_ELSEWHERE, LINKED
 from monitor.urls import publisher_family
 from storage.configured import open_store
 from storage.overrides import Held
@@ -53,7 +53,8 @@ def _answer(story: str, members: Sequence[Any], links: Sequence[Any]) -> dict[st
 
 
 def _member(row: Any) -> Member:
-    return Member(row.url, row.outlet, row.length or 0, row.published_at, row.wire)
+    named = row.facts.get(CANONICAL_ELSEWHERE)
+    return Member(row.url, row.outlet, row.length or 0, row.published_at, row.wire, named)
 
 
 def _shown(row: Any) -> dict[str, object]:

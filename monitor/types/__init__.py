@@ -4,7 +4,7 @@ Every type is a frozen value. Times are aware UTC datetimes and end in ``_at``; 
 ``Decimal``. A field that may be missing is ``X | None`` and its comment says what None means.
 """
 
-from monitor.types.articles import Article, Block, Version
+from monitor.types.articles import CANONICAL_ELSEWHERE, Article, Block, Version
 from monitor.types.bookkeeping import Alert, AlertKind, Fetch, Link, Poll, Run, SourceState, Yield
 from monitor.types.claims import UNITS, Bound, Mention, Modality, Observation, Quantity
 from monitor.types.collecting import FATES, Feed, FeedEntry, FeedKind, FeedOutcome, Page
@@ -22,6 +22,7 @@ from monitor.types.history import (
 from monitor.types.stories import LINKED, MERGED, Fingerprint, Membership, Relation, StoryText
 
 __all__ = [
+    "CANONICAL_ELSEWHERE",
     "FATES",
     "LINKED",
     "MERGED",

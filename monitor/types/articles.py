@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+# Among the facts: the address of another site that the page gives as its own, as syndicated copies
+# do. It never becomes the article's.
+CANONICAL_ELSEWHERE = "canonical_elsewhere"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

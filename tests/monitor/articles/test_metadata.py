@@ -121,6 +121,14 @@ def test_a_text_that_names_only_later_months_is_told(cleaner):
     assert facts["date_published_disagrees"] == "text: names only later months"
 
 
+def test_an_address_of_another_site_is_a_fact_and_not_the_articles_own(cleaner):
+    article = clean(cleaner, '<link rel="canonical" href="https://Wire.example/port?utm_source=x">')
+    assert article.canonical_url is None
+    assert article.facts["canonical_elsewhere"] == "https://wire.example/port"
+    own = clean(cleaner, '<link rel="canonical" href="/port">')
+    assert "canonical_elsewhere" not in own.facts
+
+
 def test_modified_section_and_paywall_are_kept(cleaner):
     head = linked_data(
         dateModified="2025-01-28",
