@@ -14,6 +14,7 @@ from monitor.claims.subjects import Subjects
 _TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
 
 
+HEADING = 9  # words of a heading in bold
 LEAD = 6  # words in front of a colon that can name somebody by what he is: "A recruiter: ..."
 
 
@@ -41,6 +42,8 @@ class Attributor:
         """The attributions of a sentence, in order."""
         capital = [text[start].isupper() for start in sentence.starts]
         found: list[Attribution] = []
+        if sentence.words[:2] == ["*", "*"] and len(sentence.words) <= HEADING and sentence.actors:
+            self._namer.remember(sentence.actors[0].name, "party")  # "**Halvorsen Brandt.** It ..."
         for at, word in enumerate(sentence.words):
             if word in STRONG or word in WEAK:
                 one = self._of_verb(sentence, text, at, capital, found)
@@ -166,6 +169,10 @@ class Attributor:
             generic = self._namer.of_phrase(sentence, text, span) if span and opened else None
             if generic is not None:
                 yield _built(generic, 0, last, (at, at), "source")
+        if at > 1 and words[at + 1 : at + 2] == ["of"] and words[at - 2] in ("by", "on", "in"):
+            maker = self._subjects.after(sentence, text, at + 2)  # "by the reckoning of UBS"
+            if maker is not None and words[at - 1] == "the":
+                yield _built(maker, 0, last, (at, at), "source")
         if at < last and words[at + 1] in ("by", "from"):
             source_by = self._subjects.after(sentence, text, at + 2)
             if source_by is not None:

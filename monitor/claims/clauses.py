@@ -85,6 +85,14 @@ def source_start(words: Sequence[str], at: int) -> int:
         return at + 3
     if word == "if" and following == ["you", "go", "by"]:
         return at + 4
+    if (
+        word == "if"
+        and len(following) > 1
+        and following[1] in ("trust", "believe", "credit", "ask")
+    ):
+        return at + 3
+    if word == "if" and "is" in words[at + 2 : at + 8] and "right" in words[at + 3 : at + 9]:
+        return at + 1
     if word == "if" and not _TRUSTED.isdisjoint(words[at + 2 : at + 10]):
         return at + 1
     return 0

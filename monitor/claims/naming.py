@@ -130,8 +130,11 @@ class Namer:
             )
             return Source(known, "person" if known in self._register.people else "party")
         span = heading if heading[1] < span[1] and words[heading[1] + 1] in _LOOSE_TAIL else span
-        kind = "group" if noun in PEOPLE else "other"
-        return Source(_written(text, sentence, phrases.bare(words, span)), kind)
+        name = _written(text, sentence, phrases.bare(words, span))
+        if noun not in PEOPLE:
+            return Source(name, "other")
+        known = self._register.group(name)
+        return Source(known if opening == "the" else name, "group")
 
     def mentioned(self, actor: Actor) -> Source:
         """The party that a name means, without taking it for one that speaks."""

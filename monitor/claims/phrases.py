@@ -26,9 +26,7 @@ Span = tuple[int, int]
 def subject_end(words: Sequence[str], verb: int, capital: Sequence[bool]) -> tuple[int, bool]:
     """The last word of a verb's subject, and whether an aside parts them; -1: there is none."""
     at = verb - 1
-    while at >= 0 and (
-        words[at] in AUXILIARIES or (words[at].endswith("ly") and not (capital[at] and at))
-    ):
+    while at >= 0 and (words[at] in AUXILIARIES or (words[at].endswith("ly") and not capital[at])):
         at -= 1
     who = next((k for k in range(at, max(0, at - WHO), -1) if words[k] in ("who", ",")), 0)
     if who and words[who] == "who" and who < at:
@@ -68,7 +66,21 @@ def _describes(words: Sequence[str]) -> bool:
         head in STARTERS
         or head in PREPOSITIONS
         or head
-        in ("who", "which", "whose", "himself", "herself", "itself", "now", "aged", "formerly")
+        in (
+            "who",
+            "which",
+            "whose",
+            "himself",
+            "herself",
+            "itself",
+            "now",
+            "aged",
+            "formerly",
+            "when",
+            "if",
+            "as",
+            "though",
+        )
         or head.endswith(("ed", "ing", "ly"))
         or not PEOPLE.isdisjoint(words)
         or len(words) <= 3

@@ -32,6 +32,7 @@ class Register:
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
     known: frozenset[str] = frozenset()  # the configured names
+    groups: dict[str, str] = field(default_factory=dict)  # "council" -> "business council"
     hosts: set[str] = field(default_factory=set)  # who says "I'm ..." of himself
     guest: str | None = None  # who answers in an interview
 
@@ -91,6 +92,12 @@ class Register:
         if name is None or name in self.known:
             return name
         return None if _ORGANISATION.isdisjoint(name.lower().split()) and " " in name else name
+
+    def group(self, name: str) -> str:
+        """The fuller name by which the text called the same group before: "the council"."""
+        words = name.lower().split()
+        known = self.groups.setdefault(words[-1], name)
+        return known if len(words) == 1 else name
 
     def whole(self, name: str) -> str:
         """The full name for a surname or a first name; the name itself where none is known."""

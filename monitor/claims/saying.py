@@ -50,32 +50,33 @@ STRONG = _forms("""
 """)
 # These are said of figures as often as by sources: they need somebody who can speak.
 WEAK = words_of("""
-    has have had put puts putting add adds added adding expect expects expected expecting show shows
-    showed shown showing see sees saw seeing count counts counted report reports reported estimate
-    estimates estimated estimating project projects projected projecting forecast forecasts
-    forecasting note notes noted noting list lists listed find finds found finding figure figures
-    figured reveal reveals revealed disclose discloses disclosed announce announces announced post
-    posts posted call calls called calling claim claims suggest suggests suggested question
-    questions doubts doubt mention mentions mentioned claiming recall recalls recalled repeat
-    repeats repeated refer refers referred signal signals signalled imply implies implied hold holds
-    held detail details detailed fear fears hope hopes promise promises promised pledge pledges
-    pledged calculate calculates calculated calculating compute computes computed compile compiles
-    compiled track tracks tracked value values valued price prices priced peg pegs pegged tally
-    tallies tallied publish publishes published quote quotes quoted describe describes described
-    label labels labelled labeled dub dubs dubbed term terms termed brand brands branded consider
-    considers considered rate rates rated rank ranks ranked regard regards regarded accept accepts
-    accepted assume assumes assumed discount discounts discounted challenge challenges challenged
-    hear hears quantify quantifies quantified measure measures measured feel feels felt spoke speaks
-    points pointed understand understands understood dispute disputes state states stated argues
-    document documents documented submit submits submitted brief confirm pencil pencils pencilled
-    blast fires fired chips chipped foresee foresees foresaw envisage envisages envision envisions
-    view views viewed judge judges judged treat treats offer offers offered quarrel quarrels bet
-    bets gives think-tank
+    specify specifies specified itemize itemizes itemise itemises give gives gave has have had put
+    puts putting add adds added adding expect expects expected expecting show shows showed shown
+    showing see sees saw seeing count counts counted report reports reported estimate estimates
+    estimated estimating project projects projected projecting forecast forecasts forecasting note
+    notes noted noting list lists listed find finds found finding figure figures figured reveal
+    reveals revealed disclose discloses disclosed announce announces announced post posts posted
+    call calls called calling claim claims suggest suggests suggested question questions doubts
+    doubt mention mentions mentioned claiming recall recalls recalled repeat repeats repeated refer
+    refers referred signal signals signalled imply implies implied hold holds held detail details
+    detailed fear fears hope hopes promise promises promised pledge pledges pledged calculate
+    calculates calculated calculating compute computes computed compile compiles compiled track
+    tracks tracked value values valued price prices priced peg pegs pegged tally tallies tallied
+    publish publishes published quote quotes quoted describe describes described label labels
+    labelled labeled dub dubs dubbed term terms termed brand brands branded consider considers
+    considered rate rates rated rank ranks ranked regard regards regarded accept accepts accepted
+    assume assumes assumed discount discounts discounted challenge challenges challenged hear hears
+    quantify quantifies quantified measure measures measured feel feels felt spoke speaks points
+    pointed understand understands understood dispute disputes state states stated argues document
+    documents documented submit submits submitted brief confirm pencil pencils pencilled blast fires
+    fired chips chipped foresee foresees foresaw envisage envisages envision envisions view views
+    viewed judge judges judged treat treats offer offers offered quarrel quarrels bet bets gives
+    think-tank
 """)
 # What follows the source is no statement of a figure with these: "Nvidia has 36,000 employees".
 LOOSE = words_of("""
-    has have had points pointed hold holds held value valued price prices priced add adds added
-    adding put puts putting saw find finds found finding offer offers offered
+    give gives gave has have had points pointed hold holds held value valued price prices priced add
+    adds added adding put puts putting saw find finds found finding offer offers offered
 """)
 # With these anything that is their subject says something, whatever its noun.
 SPOKEN = words_of("""
@@ -139,12 +140,14 @@ CROWDS = words_of("""
     quants
 """)
 PEOPLE = CROWDS | words_of("""
-    owners boffins boffin bosses recruiter recruiters smuggler salesman colleagues intern alumni
-    veteran listener listeners caller callers attendee attendees participant participants reviewer
-    reviewers inquiry inquiries analyst economist strategist investor trader manager executive boss
-    founder co-founder cofounder professor minister senator representative author researcher
-    scientist engineer president secretary chairman chairwoman chief ceo cfo cto director partner
-    consultant lawyer columnist journalist expert colleague officer head veteran billionaire
+    legislator legislators ex-employee ex-employees newsroom newsrooms directory directories
+    registries catalogue encyclopedia wiki register graduates insurers lenders unions bloggers
+    tweeters owners boffins boffin bosses recruiter recruiters smuggler salesman colleagues intern
+    alumni veteran listener listeners caller callers attendee attendees participant participants
+    reviewer reviewers inquiry inquiries analyst economist strategist investor trader manager
+    executive boss founder co-founder cofounder professor minister senator representative author
+    researcher scientist engineer president secretary chairman chairwoman chief ceo cfo cto director
+    partner consultant lawyer columnist journalist expert colleague officer head veteran billionaire
     commissioner congressman congresswoman spokesman spokeswoman spokesperson official insider
     source critic sceptic skeptic blogger historian adviser advisor economist regulator employee
     staffer developer broker banker friend reader client customer user uncle neighbour neighbor

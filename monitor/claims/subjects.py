@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from monitor.claims import clauses, phrases
 from monitor.claims.naming import Namer, Source
 from monitor.claims.phrases import Span
-from monitor.claims.saying import LOOSE, NOUNS, SPOKEN, WEAK
+from monitor.claims.saying import DOCUMENTS, LOOSE, NOUNS, SPOKEN, WEAK
 from monitor.claims.sentence import Sentence
 
 _QUOTE = '"'
@@ -113,6 +113,8 @@ def _says(words: Sequence[str], at: int, span: Span, end: int, source: Source) -
         return False  # "any trainee would say"
     if words[at] in ("has", "have", "had"):
         return source.kind != "other" and _puts(words[at + 1 : at + HAS])
+    if words[at] in ("give", "gives", "gave"):
+        return source.kind == "paper" or words[end] in DOCUMENTS
     if words[at] in LOOSE:
         states = source.kind in ("person", "group") or "at" in words[at + 1 : at + AT]
         if not states or words[end] in ("many", "most", "some", "one"):
