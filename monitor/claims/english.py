@@ -284,14 +284,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         rated, scolded, ridiculed, mocked, sneered, snorted, retorted, offered, chimed in,
         pegging, recounted, recounts
     """),
-    "say_noun": phrases("""
-        estimate, estimates, claim, claims, figure, figures, paper, papers, report, reports, note,
-        notes, analysis, calculation, calculations, data, statement, statements, projection,
-        projections, forecast, forecasts, survey, research, study, tally, count, model, numbers,
-        technical report, accounts, disclosure, filing, filings, post, blog, interview, testimony,
-        assertion, records, view, opinion, reckoning, words, document, announcement, boast, press
-        release, memo, letter
-    """),
 }
 
 # Which of them a claim may name with "@".

@@ -88,10 +88,6 @@ SPOKEN = words_of("""
 SHOWING = words_of("""
     show shows showed shown calculates calculated estimates counts counted lists listed
 """)
-PASSIVE = words_of("""
-    said believed thought reported alleged estimated expected projected forecast rumoured rumored
-    understood known supposed claimed assumed presumed meant set
-""")
 AUXILIARIES = words_of("""
     keeps kept keep has have had also later then recently itself themselves himself herself since
     already earlier previously often now that would will been did do does not never publicly even

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from monitor.claims.actors import Cast
 from monitor.claims.attributions import Attribution, Attributor
 from monitor.claims.document import Document
-from monitor.claims.labels import Turn, Turns
+from monitor.claims.labels import Turns
 from monitor.claims.naming import OUTLET, OWNER, Namer
 from monitor.claims.quotations import quoted
 from monitor.claims.register import Register
@@ -33,7 +33,6 @@ class Speaker:
     name: str  # canonical; empty: the outlet's own people
     cue: Attribution | None  # None: the head of the line, or the number's owner
     index: int = 0  # of the sentence of the cue
-    asked: bool = False  # in an interviewer's question
 
 
 class Speakers:
@@ -45,7 +44,8 @@ class Speakers:
         self._own = english["by_owner"]
         register = Register()
         register.learn(document.sentences, cast)
-        attributor = Attributor(Namer(cast, register))
+        self._namer = Namer(cast, register)
+        attributor = Attributor(self._namer)
         self.spans = quoted(document.text)
         self.said = [attributor.attributions(one, document.text) for one in document.sentences]
         self._turns = Turns(document.text, register, _topics(cast))
@@ -59,7 +59,7 @@ class Speakers:
         turn = self._turns.at(take.figure.start)
         best = max(self._scored(take, open_to_all), key=_first, default=None)
         if turn is not None and (best is None or best[0] < TURN):
-            return Speaker(turn.speaker, None, take.sentence.index, turn.kind == "asked")
+            return Speaker(turn.speaker, None, take.sentence.index)
         if best is not None:
             name = self.owner(take) if best[1].speaker == OWNER else best[1].speaker
             return Speaker(name, best[1], best[2]) if name else None
@@ -67,9 +67,14 @@ class Speakers:
             return Speaker(self.owner(take), None, take.sentence.index)
         return None
 
-    def turn(self, take: Take) -> Turn | None:
-        """The turn of a conversation in which the number stands."""
-        return self._turns.at(take.figure.start)
+    def person_in(self, take: Take) -> str | None:
+        """The one person whom the sentence of a number names; None: nobody, or several."""
+        people = {
+            self._namer.mentioned(one).name
+            for one in take.sentence.actors
+            if one.kind in ("name", "unknown") and self._namer.is_person(one)
+        }
+        return next(iter(people)) if len(people) == 1 else None
 
     def owner(self, take: Take) -> str:
         """The canonical name of the party that the number belongs to; empty: not known."""

@@ -40,6 +40,8 @@ def _voice(take: Take, document: Document, speakers: Speakers, english: dict[str
         return Voice("attributed" if name else "asserted", name)
     if told in ("denied", "doubted") and speaker is not None:
         name = _doubter(take, speaker, speakers)
+    if told in ("denied", "doubted") and name is None:
+        name = speakers.person_in(take)
     if told == "hedged" and speaker is not None and not _is_personal(speaker):
         name = None
     return Voice(told, name)
