@@ -49,7 +49,7 @@ The words behind a claim, from the articles as they are now:
 ```sql
 SELECT o.value, o.modality, o.speaker, o.quote, a.outlet, a.url
 FROM v1_observations o JOIN v1_articles a ON a.current_version_id = o.version_id
-WHERE o.claim = 'nvidia.market_cap_loss';
+WHERE o.claim = 'nvidia.market_cap_loss' AND a.state = 'live';
 ```
 
 Two kinds of time meet in the tables. `version_span` says when a text could be read (`live_from`,

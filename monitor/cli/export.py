@@ -59,7 +59,8 @@ def _table(store: Store, name: str, options: Namespace) -> Table:
         if name != "v1_events":
             raise UsageError("--after goes with v1_events: only events have a cursor")
         return Table(columns, store.kinds(name), store.events_after(options.after))
-    return Table(columns, store.kinds(name), store.view(name))
+    order = "cursor" if "cursor" in columns else None
+    return Table(columns, store.kinds(name), store.view(name, order_by=order))
 
 
 def _csv(file: IO[bytes], table: Table) -> None:

@@ -26,7 +26,8 @@ def document(store: Store) -> dict[str, Any]:
             number = row["article_id"]
             if number not in articles:
                 (articles[number],) = store.view("v1_articles", {"article_id": number})
-            if articles[number]["current_version_id"] == row["version_id"]:
+            article = articles[number]
+            if article["state"] == "live" and article["current_version_id"] == row["version_id"]:
                 graph.append({"claim": claim, "row": row, "article": articles[number]})
     return {"@context": "https://schema.org", "@graph": list(_things(graph))}
 
@@ -62,11 +63,13 @@ def _claim(said: list[Mapping[str, Any]]) -> dict[str, Any]:
     backing = [one for one in said if one["row"]["modality"] not in _DISSENT]
     appearance = [_article(one) for one in {one["article"]["url"]: one for one in backing}.values()]
     speakers = sorted({one["row"]["speaker"] for one in backing} - {None})
+    title = said[0]["claim"]["title"]
+    which = ", ".join(filter(None, [*map(str, row["qualifiers"].values()), row["period"]]))
     claim: dict[str, Any] = {
         "@type": "Claim",
         "@id": f"urn:claim:{'/'.join([*place, _value(row)])}".replace(" ", "%20"),
-        "name": said[0]["claim"]["title"],
-        "text": f"{said[0]['claim']['title']}: {_value(row)}",
+        "name": title,
+        "text": f"{title} ({which}): {_value(row)}" if which else f"{title}: {_value(row)}",
     }
     if appearance:
         claim["firstAppearance"] = min(appearance, key=lambda one: one["datePublished"] or "9")

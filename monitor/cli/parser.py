@@ -162,7 +162,7 @@ def _reading(commands: Parsers) -> None:
     _json(diff)
     search = _command(commands, "search", "texts:search", "texts that hold all of these words")
     search.add_argument("words", nargs="+", metavar="WORD", help='"two words" together, begin*')
-    search.add_argument("--limit", type=int, default=20, metavar="N", help="newest first")
+    search.add_argument("--limit", type=_count, default=20, metavar="N", help="newest first")
     _json(search)
     _json(_command(commands, "status", "views:status", "sources, runs and claims that moved"))
     export = _command(commands, "export", "export:export", "a public view as a file")
@@ -204,7 +204,7 @@ def _writing_claims(claims: Parsers) -> None:
         claims, "suggest", "claims:suggest", "numbers that keep coming back untaken, as drafts"
     )
     suggest.add_argument("files", nargs="+", metavar="FILE")
-    suggest.add_argument("--limit", type=int, default=20, metavar="N")
+    suggest.add_argument("--limit", type=_count, default=20, metavar="N")
     for parser in (explain, suggest):
         parser.add_argument("--jsonl", action="store_true", help="the input carries JSON lines")
         _json(parser, "print one JSON object a line")

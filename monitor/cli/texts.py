@@ -13,6 +13,7 @@ from monitor.cli.show import clean, counted, print_json, when
 from monitor.errors import UsageError
 from monitor.text.sentences import sentences
 from monitor.types import Version
+from storage.answers import plain
 from storage.search import words
 
 Row = Mapping[str, Any]
@@ -48,7 +49,7 @@ def _change(before: Version, after: Version, links: list[Row]) -> dict[str, Any]
     return {
         "from": before.seq,
         "to": after.seq,
-        "fetched_at": after.fetched_at.isoformat(),
+        "fetched_at": plain(after.fetched_at),
         "notice": after.notice,
         "claims": [link for link in links if _is_told(link, before.seq, after.seq)],
         "rows": rows,
@@ -120,7 +121,7 @@ def search(options: Namespace) -> int:
     answer = [
         {
             **{name: row[name] for name in ("url", "outlet", "headline", "seq", "is_current")},
-            "fetched_at": row["fetched_at"].isoformat(),
+            "fetched_at": plain(row["fetched_at"]),
             "sentence": _hit(str(row["text"]), query),
         }
         for row in found

@@ -1,15 +1,18 @@
 """States and running counts against counting again: what differs is named, nothing else."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
 
+from monitor.cli.linked_data import document
 from monitor.rereading import miscounted
 from storage.engine import Database, parse_url
 from storage.schema import claim_state, observation, series_count
 from storage.store import Store
 from tests.newsroom import Newsroom, rules
+from tests.site import ROOT
 
 from .test_films import FILM, LOSS, played
 
@@ -60,3 +63,25 @@ def test_an_observation_that_nobody_counted_is_named(whole: Store, url: str) -> 
     state, count = broken(whole, url, gone.values(superseded_at=observation.c.recorded_at))
     assert "its state says " in state
     assert "running count" in count
+
+
+def test_an_article_that_is_gone_backs_nothing_anywhere(store: Store, url: str) -> None:
+    """In the state, the documented SQL and the linked data: the same observations."""
+    room = Newsroom(store)
+    played(room, list(range(9)))
+    store.define_claims(rules().definition_rows(), room.at)
+    text = (ROOT / "docs" / "database.md").read_text(encoding="utf-8")
+    recipes = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    (recipe,) = (one for one in recipes if "'live'" in one)
+    database = Database(parse_url(url), 5)
+    with database.engine.connect() as connection:
+        rows = connection.execute(sa.text(recipe)).all()
+    database.close()
+    assert len(rows) == room.state(LOSS)["observations"] == 3
+    urls = {
+        one["url"]
+        for claim in document(store)["@graph"]
+        if claim["@type"] == "Claim" and claim["@id"].startswith(f"urn:claim:{LOSS}/")
+        for one in claim["appearance"]
+    }
+    assert urls == {row.url for row in rows}
