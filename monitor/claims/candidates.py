@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.claims.claimants import Claimant, claimants
 from monitor.claims.features import Vector, own, owned, ruled, shared
-from monitor.claims.figures import MONEY, Figure
+from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.matching import ORG, Matcher
 from monitor.claims.ownership import Owner
 from monitor.claims.sentence import Sentence
@@ -124,6 +124,8 @@ class Proposer:
         heard = scene.focus.heard
         if scene.sentence.index - heard.get(tracked.say, -LONG_AGO) <= LATELY:
             return True
+        if figure.bare and family_of(tracked) == COUNT and tracked.say not in heard:
+            return False  # nothing so far says what is counted
         alike = figure.family == family_of(tracked) or figure.large
         return alike and claim.plausible.holds(figure.magnitude)
 

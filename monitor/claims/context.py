@@ -3,7 +3,8 @@
 Read from a first opinion of every candidate, for the second and last one.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import log10
 
 from monitor.claims.candidates import Candidate
@@ -11,6 +12,7 @@ from monitor.claims.candidates import Candidate
 NAMES = (
     "first", "claim.rival", "sentence.same", "figure.before", "figure.behind", "sentence.before",
     "value.same", "value.other", "text.best", "text.ratio", "text.count",
+    "text.sum", "text.density", "text.numbers", "party.ruled", "key.ruled",
 )  # fmt: skip
 LIKELY = 0.5  # first opinion from which a candidate counts as taken
 FAR_OFF = 3.0  # decades from which two sizes are simply different
@@ -73,6 +75,11 @@ def context(candidates: Sequence[Candidate], opinions: Sequence[float]) -> list[
     likely: dict[str, int] = {}
     for key, opinion in zip(keys, opinions, strict=True):
         likely[key] = likely.get(key, 0) + (opinion > LIKELY)
+    claimed = _total(numbers, opinions)
+    ruled = Counter(one.tracked.subjects for one in candidates if one.is_ruled)
+    taken = Counter(one.key for one in candidates if one.is_ruled)
+    subjects = {one.tracked.subjects for one in candidates}
+    parties = {one: _ruled_about(one, ruled) for one in subjects}
     found = []
     for at in range(len(candidates)):
         leader = by_key.best[keys[at]]
@@ -89,9 +96,27 @@ def context(candidates: Sequence[Candidate], opinions: Sequence[float]) -> list[
                 by_key.others(at),
                 _apart(candidates, at, leader),
                 likely[keys[at]],
+                claimed,
+                claimed / len(order),
+                len(order),
+                parties[candidates[at].tracked.subjects],
+                taken[keys[at]],
             ]
         )
     return found
+
+
+def _total(numbers: Sequence[int], opinions: Sequence[float]) -> float:
+    """How many numbers of the text belong to a claim, by their best opinions."""
+    best: dict[int, float] = {}
+    for number, opinion in zip(numbers, opinions, strict=True):
+        best[number] = max(best.get(number, 0.0), opinion)
+    return sum(best.values())
+
+
+def _ruled_about(subjects: frozenset[str], ruled: Mapping[frozenset[str], int]) -> int:
+    """How many numbers the rules take for claims about one of the subjects."""
+    return sum(count for key, count in ruled.items() if not subjects.isdisjoint(key))
 
 
 def _start(one: Candidate) -> int:

@@ -9,10 +9,6 @@ from monitor.claims.matching import ORG
 from monitor.claims.scorer import Trees
 
 SHOWN = 5  # features named in an explanation
-# Numbers about a party that the rules take before the scorer alone is believed about it. Labelled
-# texts are dense in claims; in ordinary news that only mention a party, the scorer alone was wrong
-# about 9 of 10 numbers (real teasers), and where four stand beside it hardly ever.
-CORROBORATING = 4
 
 
 class Decider:
@@ -40,7 +36,7 @@ class Decider:
         """The candidates that hold, with their likelihood."""
         likely = self.opinions(candidates)
         held = choose(candidates, likely, self.threshold)
-        return [(candidates[at], likely[at]) for at in corroborated(candidates, held)]
+        return [(candidates[at], likely[at]) for at in held]
 
     def explain(self, candidates: Sequence[Candidate]) -> list[tuple[float, str]]:
         """The likelihood of each candidate, and the features that moved it most."""
@@ -64,18 +60,6 @@ def choose(candidates: Sequence[Candidate], likely: Sequence[float], threshold: 
         at
         for at, one in enumerate(candidates)
         if likely[at] >= threshold and _goes_with(one, candidates[best[one.figure.start]])
-    ]
-
-
-def corroborated(candidates: Sequence[Candidate], held: Sequence[int]) -> list[int]:
-    """Those of ``held`` that the rules take too, or that stand in a text full of their party."""
-    ruled = [candidates[at].tracked.subjects for at in held if candidates[at].is_ruled]
-    return [
-        at
-        for at in held
-        if candidates[at].is_ruled
-        or sum(not candidates[at].tracked.subjects.isdisjoint(one) for one in ruled)
-        >= CORROBORATING
     ]
 
 

@@ -4,13 +4,16 @@ None of them knows a claim, a party or a word of a topic: distances, sides, size
 claim's own ranges, competitors. So claims written later are judged by the same scorer.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import log10
 
 from monitor.claims.claimants import ABSENT, Claimant
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.lexicon import words_of
+from monitor.claims.ownership import nearest_actors
 from monitor.claims.sentence import Place, Sentence
+from monitor.claims.surroundings import SURROUNDINGS
 from monitor.claims.verdicts import BELONGS, NO_WORD, Scene, Verdict
 from monitor.claims.vocabulary import NONE, Tracked, Vocabulary
 from monitor.claims.weights import family_of, measures
@@ -18,6 +21,7 @@ from monitor.rules.claims import Range
 
 CAP = 40  # words; what stands farther off counts as absent
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a count of this size may be a year
+MANY = 30  # sentences from which a text is simply long
 LONG = 9  # sentences after which a word counts as not heard
 WIDE = 12  # decades of a range that is open
 
@@ -26,20 +30,23 @@ _ROLES = ("up", "down", "lose", "win", "value", "shares", "close", "longer_span"
 _BEFORE = ("by", "to", "from", "of", "at", "for", "in", "on", "than", "with", "a", "the", ",", "(")
 _AFTER = ("of", "in", "to", "for", "from", "on", "at", "and", ",", ".", "lower", "higher")
 _VERBS = words_of("is was are were be been has have had")
+HEARD = ("longer_span", "session", "span")  # groups that sentences before may have said
 
 SHARED = (
     "sentence.place", "sentence.words", "sentence.figures", "sentence.parties", "figure.order",
     "figure.rivals", "figure.money", "figure.percent", "figure.count", "figure.bare",
     "figure.large", "figure.noun", "figure.sign", "figure.digits", "figure.exact", "figure.range",
-    "figure.one_sided", "figure.yearlike", "figure.opens", "dates.near", "quoted.marks",
-    *(f"near.{name}" for name in _ROLES),
+    "figure.one_sided", "figure.yearlike", "figure.opens", "dates.near", "dates.days",
+    "quoted.marks", "text.sentences", "last.percent", "last.money",
+    *(f"near.{name}" for name in (*_ROLES, *SURROUNDINGS)),
+    *(f"{name}.since" for name in HEARD),
     *(f"before={word}" for word in _BEFORE), "before.verb",
     *(f"after={word}" for word in _AFTER),
 )  # fmt: skip
 OWN = (
     "claim.signed", "claim.change", "claim.level", "claim.carried", "claim.joint", "claim.words",
     "claim.day", "claim.family",
-    "size.low", "size.high", "size.width", "size.unit", "measure.fits", "about.fits",
+    "size.low", "size.high", "size.width", "size.within", "size.unit", "measure.fits", "about.fits",
     "say.before", "say.after", "say.count", "say.phrase", "say.nearer",
     "hint.before", "hint.after", "counted", "counts.other", "also", "also.before",
     "out.before", "out.after", "out.next", "out.behind",
@@ -53,6 +60,8 @@ OWNER = (
     "owner.named_since",
     "other.cost", "other.lead", "other.known", "other.before", "other.after", "other.paired",
     "others", "together",
+    "anybody.cost", "anybody.lead", "owner.opens", "owner.leads", "text.parties",
+    "text.strangers", "text.stranger",
 )  # fmt: skip
 RULES = (
     "rule.taken", "rule.best", "rule.other", "rule.score", "rule.owner", "rule.word",
@@ -93,13 +102,33 @@ def shared(scene: Scene, figure: Figure, vocabulary: Vocabulary, length: int) ->
         quantity.bound in ("gt", "ge", "lt", "le", "upto"),
         figure.family == COUNT and FIRST_YEAR <= figure.magnitude <= LAST_YEAR,
         spot[0] / max(1, len(words)),
-        min((sentence.distance(place, spot) for place, _ in sentence.dates), default=CAP),
+        *_dated(sentence, spot),
         words[: spot[0]].count('"') % 2,
-        *(_nearest(sentence, english[name], spot) for name in _ROLES),
+        min(length, MANY),
+        *_last(sentence, figure),
+        *(_nearest(sentence, english[name], spot) for name in (*_ROLES, *SURROUNDINGS)),
+        *(_since_heard(scene, english[name]) for name in HEARD),
         *(before == word for word in _BEFORE),
         before in _VERBS,
         *(after == word for word in _AFTER),
     ]
+
+
+def _dated(sentence: Sentence, spot: Place) -> tuple[float, float]:
+    """How far off the nearest date stands, and how many days it spans; 0: there is none."""
+    near = min(
+        ((sentence.distance(place, spot), days) for place, days in sentence.dates),
+        key=lambda one: one[0],
+        default=None,
+    )
+    return (near[0], (near[1].end - near[1].start).days + 1) if near else (CAP, 0)
+
+
+def _last(sentence: Sentence, figure: Figure) -> tuple[bool, bool]:
+    """Whether the number before this one is a percentage, or a sum of money."""
+    at = bisect_left(sentence.figures, figure.start, key=lambda one: one.start)
+    family = sentence.figures[at - 1].family if at else ""
+    return family == "percent", family == MONEY
 
 
 def _nearest(sentence: Sentence, group: int, spot: Place) -> float:
@@ -142,7 +171,7 @@ def own(scene: Scene, figure: Figure, tracked: Tracked, rivals: Sequence[Tracked
         claim.period == "day",
         figure.family == family_of(tracked),
         *_size(claim.plausible, figure),
-        figure.family == family_of(tracked),
+        figure.family == MONEY and figure.quantity.unit == claim.currencies[0],
         not claim.measure or figure.sign != 0 or measures(sentence, claim.measure, spot),
         _timely(sentence, tracked, spot),
         *say,
@@ -178,13 +207,14 @@ def _counted(sentence: Sentence, tracked: Tracked, spot: Place) -> float:
     return min((one for one in behind if one > 0), default=CAP)
 
 
-def _size(plausible: Range, figure: Figure) -> tuple[float, float, float]:
-    """Decades below and above the plausible range, and its width."""
+def _size(plausible: Range, figure: Figure) -> tuple[float, float, float, float]:
+    """Decades below and above the plausible range, its width, and the share of it below."""
     size = log10(max(float(figure.magnitude), 1e-6))
     low = log10(float(plausible.low)) if plausible.low else size
     high = log10(float(plausible.high)) if plausible.high else size
     width = high - low if plausible.low and plausible.high else WIDE
-    return max(0.0, low - size), max(0.0, size - high), width
+    within = (size - low) / width if plausible.low and width else 0.5
+    return max(0.0, low - size), max(0.0, size - high), width, min(1.0, max(0.0, within))
 
 
 def _timely(sentence: Sentence, tracked: Tracked, spot: Place) -> float:
@@ -227,6 +257,7 @@ def owned(
     other = min(others, key=lambda one: one.cost, default=None)
     cost = best.cost if best else CAP
     rival = min(CAP, other.cost) if other else CAP
+    anybody = _anybody(sentence, kin, spot)
     total = sum(focus.topics.values())
     counts = sum(focus.topics.get(key, 0) for key in kin)
     how = best.how if best else "topic"
@@ -254,7 +285,24 @@ def owned(
         other is not None and other.paired,
         len(others),
         together,
+        anybody,
+        min(CAP, cost) - anybody,
+        not kin.isdisjoint(focus.opening),
+        counts > 0 and counts == max(focus.topics.values(), default=0),
+        len(focus.topics),
+        sum(focus.strangers.values()) / max(1, total + sum(focus.strangers.values())),
+        max(focus.strangers.values(), default=0),
     ]
+
+
+def _anybody(sentence: Sentence, kin: frozenset[str], spot: Place) -> float:
+    """How far off the nearest party stands that is not of the kin, whatever it could own."""
+    others = (
+        sentence.distance((one.first, one.last), spot)
+        for one in nearest_actors(sentence.actors, spot)
+        if one.kind in ("name", "unknown") and one.entity not in kin
+    )
+    return min(CAP, min(others, default=CAP))
 
 
 def _between(sentence: Sentence, figure: Figure, place: Place, spot: Place) -> float:

@@ -26,6 +26,8 @@ class Focus:
     paragraph: int = 0  # first sentence of the paragraph
     seen: dict[str, int] = field(default_factory=dict)  # key -> last sentence that names it
     heard: dict[int, int] = field(default_factory=dict)  # word group -> last sentence that has it
+    opening: frozenset[str] = frozenset()  # parties of the headline and the first sentence
+    strangers: Counter[str] = field(default_factory=Counter)  # parties that are not configured
 
     def see(self, sentence: Sentence) -> None:
         """Remember the parties of a sentence: its subject is the one spoken of."""
@@ -95,6 +97,13 @@ def _opens_with_pointer(actors: Iterable[Actor], first_named: Actor) -> bool:
         and actor.entity is None
         and "person" not in actor.roles
         for actor in actors
+    )
+
+
+def strangers(sentences: Iterable[Sentence]) -> Counter[str]:
+    """How often each party is named that is not configured."""
+    return Counter(
+        actor.name for sentence in sentences for actor in sentence.actors if actor.kind == "unknown"
     )
 
 

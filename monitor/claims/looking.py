@@ -6,8 +6,9 @@ from monitor.claims.actors import Cast
 from monitor.claims.candidates import Candidate, Proposer
 from monitor.claims.document import Document, take_text_apart
 from monitor.claims.facts import FactFinder
+from monitor.claims.features import HEARD
 from monitor.claims.figures import Figure
-from monitor.claims.focus import Focus, topics
+from monitor.claims.focus import Focus, strangers, topics
 from monitor.claims.matching import Matcher
 from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.verdicts import Scene, Take, best_of
@@ -27,7 +28,7 @@ class Looker:
         self.matcher = Matcher(self.vocabulary, self.cast)
         self._told = frozenset(
             group for one in self.vocabulary.claims for group in (one.say, one.also, one.counted)
-        )
+        ) | {self.vocabulary.english[name] for name in HEARD}
         self._proposer = Proposer(self.matcher)
         self._facts = FactFinder(self.matcher, self.cast)
 
@@ -78,5 +79,10 @@ class Looker:
             above = take_text_apart(headline, self.vocabulary, self.cast)
             named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
         parties = self.vocabulary.parties
-        naming = (one for one in document.sentences if not one.groups.isdisjoint(parties))
-        return Focus(topics(naming, self.cast, named))
+        naming = [one for one in document.sentences if not one.groups.isdisjoint(parties)]
+        first = [actor for one in naming if one.index == 0 for actor in one.actors]
+        return Focus(
+            topics(naming, self.cast, named),
+            opening=frozenset(actor.entity for actor in (*named, *first) if actor.entity),
+            strangers=strangers(naming),
+        )

@@ -71,7 +71,7 @@ def owners(
 MOST = 24  # parties looked at for one number, so that endless lists stay cheap
 
 
-def nearest_actors(actors: list[Actor], spot: tuple[int, int]) -> list[Actor]:
+def nearest_actors(actors: Sequence[Actor], spot: tuple[int, int]) -> Sequence[Actor]:
     """The parties nearest to a number, in their order."""
     if len(actors) <= MOST:
         return actors
@@ -246,10 +246,14 @@ _LINKS = words_of("""
 """)
 
 
-def chain_of(sentence: Sentence, eligible: Sequence[Actor], member: Actor) -> list[Actor]:
-    """The parties joined with ``member`` by commas and "and"."""
+def chain_of(
+    sentence: Sentence, eligible: Sequence[Actor], member: Actor, possessive: bool = False
+) -> list[Actor]:
+    """The parties joined with ``member`` by commas and "and"; ``possessive``: "A's and B's" too."""
     names = [
-        actor for actor in eligible if actor.kind in ("name", "unknown") and not actor.possessive
+        actor
+        for actor in eligible
+        if actor.kind in ("name", "unknown") and (possessive or not actor.possessive)
     ]
     if member not in names:
         return [member]
@@ -274,12 +278,14 @@ def paired_with(sentence: Sentence, figure: Figure, eligible: Sequence[Actor]) -
         return None
     first = sentence.spots[row[0].start][0]
     before = [a for a in eligible if a.kind in ("name", "unknown") and a.last < first]
-    if not before:
-        return None
-    chain = chain_of(sentence, eligible, before[-1])
-    if len(chain) == len(row) and chain[-1].last < first:
-        return chain[row.index(figure)]
+    for last in before[: -ASIDES - 1 : -1]:  # "A and B, the makers of C, fell 20% and 18%": not C
+        chain = chain_of(sentence, eligible, last, possessive=True)
+        if len(chain) == len(row) and chain[-1] is last:
+            return chain[row.index(figure)]
     return None
+
+
+ASIDES = 3  # parties behind a list that may be named between it and its numbers
 
 
 def _row(sentence: Sentence, figure: Figure) -> list[Figure]:

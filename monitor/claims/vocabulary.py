@@ -7,6 +7,7 @@ from monitor.claims.actors import Cast
 from monitor.claims.cues import PHRASES
 from monitor.claims.english import GROUPS, SHARED
 from monitor.claims.lexicon import GAP, Lexicon, Pattern
+from monitor.claims.surroundings import SURROUNDINGS
 from monitor.errors import ConfigError
 from monitor.rules.claims import Claim, ClaimRules, Words
 
@@ -38,7 +39,7 @@ class Vocabulary:
         self._groups: list[tuple[Pattern, ...]] = []
         self._numbers: dict[tuple[Pattern, ...], int] = {}
         self._shared = {name: GROUPS[name] for name in SHARED} | dict(rules.words)
-        known = {**GROUPS, **PHRASES}
+        known = {**GROUPS, **PHRASES, **SURROUNDINGS}
         self.english = {name: self.group(words) for name, words in known.items()}
         self.verbs = tuple(self.english[name] for name in ("say", "down", "up", "lose", "win"))
         self.parties: dict[int, list[tuple[str, str]]] = {}

@@ -158,6 +158,8 @@ def word_worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[fl
         (tracked.hint, HINT, HINT_REACH, "hint"),
     ):
         for place in sentence.hits.get(group, ()):
+            if spot[0] <= place[0] and place[1] <= spot[1] and figure.family in UNITED:
+                continue  # "up to $90" says nothing of a rise
             distance = sentence.distance(place, spot) + _past_comma(sentence, place, spot)
             if distance <= reach and (distance or not tracked.claim.signed):
                 words = place[1] - place[0]
@@ -168,6 +170,7 @@ def word_worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[fl
     return best, why
 
 
+UNITED = (MONEY, "percent")  # families whose claims are not said by the number itself
 AFTER_COMMA = 6  # a word behind the number and a comma speaks of the next thing
 
 

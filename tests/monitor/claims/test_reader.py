@@ -40,7 +40,7 @@ def read(reader: Reader, text: str) -> dict[str, list[object]]:
             id="shared-by-two",
         ),
         pytest.param(
-            "Broadcom slid 8.6%, Furukawa Electric 11.9% and SoftBank Group 8.3%.",
+            "On Monday Broadcom slid 8.6%, Furukawa Electric 11.9% and SoftBank Group 8.3%.",
             "softbank.share_move_pct",
             [Decimal("-8.3")],
             id="list-with-strangers",
