@@ -71,9 +71,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         not add up, don't add up, doesn't add up, cannot add up, nobody knows, no one knows, who
         knows, impossible to verify, impossible to check, cannot be checked, nothing to support,
         nothing to bear out, not borne out, no basis, without evidence, without proof, no sign of,
-        sow* doubt, contrary to, canard, bandied, no trace, no source, no record, no receipt, no
-        audit, stripped of context, out of context, does not pass, doesn't pass, did not pass, a
-        bad number, lying about, tall story, smells, a joke, laughable, eyewash, poured cold,
+        sow* doubt, contrary to, canard, bandied, does not exist, doesn't exist, never existed,
+        out of thin air, plucked from, no trace, no source, no record, no receipt, no audit,
+        stripped of context, out of context, does not pass, doesn't pass, did not pass, a bad
+        number, lying about, tall story, smells, a joke, laughable, eyewash, poured cold,
         half-truth, no such, trouble with, difficulty with, shred of proof, shred of evidence, bet
         on it, the full amount, on the wrong side of
     """),
@@ -91,16 +92,16 @@ FALSE = words_of("""
 """)
 # Of a figure: it may well not be so, or says less than it seems to.
 DOUBTFUL = words_of("""
-    misleading implausible dubious questionable doubtful suspicious suspect incredible unbelievable
-    fishy murky fanciful far-fetched unrealistic improbable unlikely exaggerated exaggeration
-    inflated overstated understated overblown hyped hype incomplete partial selective cherry-picked
-    unproven unsubstantiated unsupported contested disputed controversial contentious debatable moot
-    shaky flimsy optimistic rosy theatre theater marketing propaganda spin stunt gimmick
-    advertisement potemkin fantasy fantastical conjecture hearsay guesswork speculation apocryphal
-    opaque meaningless useless irrelevant beside joke puzzling baffling strange odd bizarre curious
-    sceptical skeptical scepticism skepticism doubt doubts disbelief mistrust distrust incredulous
-    credulity unconvincing unpersuasive tendentious disingenuous deceptive simplistic aspiration
-    nominal cosmetic decor lowball low-ball tip half-truth
+    parading half-truth misleading implausible dubious questionable doubtful suspicious suspect
+    incredible unbelievable fishy murky fanciful far-fetched unrealistic improbable unlikely
+    exaggerated exaggeration inflated overstated understated overblown hyped hype incomplete partial
+    selective cherry-picked unproven unsubstantiated unsupported contested disputed controversial
+    contentious debatable moot shaky flimsy optimistic rosy theatre theater marketing propaganda
+    spin stunt gimmick advertisement potemkin fantasy fantastical conjecture hearsay guesswork
+    speculation apocryphal opaque meaningless useless irrelevant beside joke puzzling baffling
+    strange odd bizarre curious sceptical skeptical scepticism skepticism doubt doubts disbelief
+    mistrust distrust incredulous credulity unconvincing unpersuasive tendentious disingenuous
+    deceptive simplistic aspiration nominal cosmetic decor lowball low-ball tip half-truth
 """)
 BELIEVES = words_of("""
     believe believes believed believing think thinks thought buy buys bought buying accept accepts
@@ -124,17 +125,20 @@ COPULAS = words_of("""
     remains remained isn't wasn't it's that's becomes became as
 """)
 FILLERS = words_of("""
-    a an the " ' very highly simply plainly just flatly quite rather pure purely totally utterly
-    clearly patently probably seriously deeply wildly grossly woefully at in about so too more less
-    likely almost nearly not pretty downright demonstrably frankly , still also only really bit
+    they he she say says said argue argues insist insists a an the " ' very highly simply plainly
+    just flatly quite rather pure purely totally utterly clearly patently probably seriously deeply
+    wildly grossly woefully at in about so too more less likely almost nearly not pretty downright
+    demonstrably frankly , still also only really bit
 """)
 VERSIONS = words_of("""
     version headline chart graphic profile item box table caption map story article column report
     explainer piece page photo diagram quiz letter post tweet note quoted page
 """)
 ERRATA = words_of("""
-    correction corrections clarification clarifications erratum errata misstated misstates
-    misidentified misspelled incorrectly erroneously wrongly mistakenly error transposed misread
-    misprint misprinted typo amended regret regrets apologise apologize mistake corrects corrected
-    inaccurately
+    transposing transposition nought noughts decimal correction corrections clarification
+    clarifications erratum errata misstated misstates misidentified misspelled incorrectly
+    erroneously wrongly mistakenly error transposed misread misprint misprinted typo amended regret
+    regrets apologise apologize mistake corrects corrected inaccurately
 """)
+# A whole verdict in a word: "... FALSE."
+ANSWERS = words_of("no nope false untrue wrong incorrect fake misleading unproven unverified")

@@ -73,7 +73,10 @@ def judgement(words: Sequence[str], spot: tuple[int, int]) -> Modality | None:
     said = [*_predicate(behind), *_taken_up(words[spot[1] + 1 : spot[1] + 1 + STRUCTURE])]
     if not cues.NAMES_IT.isdisjoint(before):
         said = [*said, *behind]
-    if not cues.FALSE.isdisjoint(said):
+    answer = _answered(words[spot[1] + 1 :])
+    if answer is not None:
+        said = [*said, answer]
+    if not cues.FALSE.isdisjoint(said) or answer in ("no", "nope"):
         return "denied"
     if not cues.DOUBTFUL.isdisjoint(said) or _unbelieved(before):
         return "doubted"
@@ -82,6 +85,14 @@ def judgement(words: Sequence[str], spot: tuple[int, int]) -> Modality | None:
 
 STRUCTURE = 12  # words around a number within which its predicate or its verb stands
 NEGATED = 6  # words from "no" to "believes": "no researcher we spoke to believes"
+
+
+def _answered(behind: Sequence[str]) -> str | None:
+    """The one word that answers a quotation in the same sentence: '..."** FALSE.'."""
+    for at in range(1, len(behind) - 1):
+        if behind[at] in cues.ANSWERS and behind[at - 1] in '*"' and behind[at + 1] in ".!;:,":
+            return behind[at]
+    return None
 
 
 def _clause(words: Sequence[str]) -> Sequence[str]:
@@ -160,19 +171,37 @@ def _denied(sentence: Sentence, spot: tuple[int, int], english: dict[str, int], 
     behind = sentence.words[spot[1] + 1 : spot[1] + 1 + DENIED_REACH]
     if before[-1:] == ["not"] or not _NOT.isdisjoint(before) or not _NOT.isdisjoint(behind):
         return True
+    if _is_not(sentence.words[spot[1] + 1 : spot[1] + 1 + NEAR]):
+        return True
+    if "earlier version" in " ".join(sentence.words[: spot[0]]):
+        return True
     if _undone(sentence.words[max(0, spot[0] - UNDONE_REACH) : spot[0]]):
         return True
     return _spoken_against(sentence, spot, english, "deny", reach)
+
+
+def _is_not(behind: Sequence[str]) -> bool:
+    """Whether "is not" follows the number: "$6m is not the training cost", but "is not false"."""
+    if len(behind) < 3 or behind[0] not in cues.COPULAS or behind[1] != "not":
+        return False
+    cleared = cues.FALSE | cues.DOUBTFUL | _SMALL
+    return cleared.isdisjoint(behind[2:])
+
+
+_SMALL = words_of(
+    "only just bad small in yet known clear included comparable new far nothing enough"
+)
 
 
 def _undone(before: Sequence[str]) -> bool:
     """Whether a verb right before the number is negated: "did not fall", "does not have"."""
     for at, word in enumerate(before):
         if word in _NEVER or (word == "not" and at and before[at - 1] in _DID):
-            return _OPEN.isdisjoint(before[at + 1 :]) and VERBS.isdisjoint(before[at + 1 :])
+            return _OPEN.isdisjoint(before[at + 1 :]) and _SAID.isdisjoint(before[at + 1 :])
     return False
 
 
+_SAID = VERBS - {"have", "has", "had"}
 UNDONE_REACH = 5  # words: "didn't do it in two months"
 _NEVER = words_of("didn't doesn't don't never hasn't haven't")
 _DID = words_of("did does do has have was were is are")

@@ -61,7 +61,6 @@ def _doubter(take: Take, speaker: Speaker, speakers: Speakers) -> str | None:
 
 SHORT = 9  # words up to which a sentence only passes judgement on the one before
 _SAME = words_of("it that this they these those which")
-_ANSWERS = words_of("no nope false untrue wrong incorrect fake misleading unproven unverified")
 
 
 def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
@@ -73,7 +72,7 @@ def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
     words = following.words
     while words and not words[0][0].isalnum():
         words = words[1:]
-    answers = words[:1] and words[0] in _ANSWERS
+    answers = words[:1] and words[0] in cues.ANSWERS
     if len(words) > SHORT and not (answers and words[1:2] != [] and words[1] in ".!,:;"):
         return None
     if not answers and (not words or words[0].partition("'")[0] not in _SAME):

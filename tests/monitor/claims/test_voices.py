@@ -145,6 +145,10 @@ JUDGED = [
     ("Nobody trains a model like DeepSeek's V3 for $5.6 million.", "doubted"),
     ("Nobody told us, but DeepSeek trained V3 for $5.6 million.", "asserted"),
     ("Broadcom's shares did not fall 3.7%.", "denied"),
+    ("DeepSeek does not have 20 employees.", "denied"),
+    ("For DeepSeek, $5.6 million is not the training cost.", "denied"),
+    ("An earlier version of this report said Broadcom's shares fell 1.7%.", "denied"),
+    ('The claim: "DeepSeek trained V3 for $5.6 million." MISLEADING.', "doubted"),
     ("DeepSeek trained V3 for $5.6 million. That is not a typo.", "asserted"),
     ("Broadcom's shares will fall, say traders: they expect Broadcom down 5%.", "predicted"),
 ]
