@@ -19,7 +19,8 @@ from monitor.articles.order import traced
 from monitor.articles.pieces import Context
 from monitor.articles.residue import sort
 from monitor.articles.standfirst import LEAD, standfirst
-from monitor.articles.verdict import is_blocked, not_html, verdict
+from monitor.articles.verdict import not_html, verdict
+from monitor.articles.walls import is_blocked
 from monitor.types import CANONICAL_ELSEWHERE, Article, Block, Page
 from monitor.urls import normalise, same_site
 
@@ -98,7 +99,7 @@ class Cleaner:
             tree = extract.load(page.body)
         except extract.TooLarge:
             tree = None
-        if tree is not None and is_blocked(facts(tree).title, lines(tree), self.markers):
+        if tree is not None and is_blocked(facts(tree), lines(tree), self.markers):
             return _none(url, "blocked_by_site", reason)
         return _none(url, "http_error", reason)
 

@@ -36,6 +36,9 @@ class Markers:
     wires: re.Pattern[str]
     jobs: re.Pattern[str]
     told: Finder
+    consent: Finder
+    reader: Finder
+    buttons: Finder
     by: frozenset[str]
     zones: Mapping[str, str]  # name in a label -> kind
     time: frozenset[str]
@@ -48,7 +51,15 @@ class Markers:
 
     def is_told(self, line: str) -> bool:
         """Whether a line reports what somebody said."""
-        return any(True for _ in self.told.find(line))
+        return _has(self.told, line)
+
+    def asks_consent(self, line: str) -> bool:
+        """Whether a line speaks to its reader of cookies and consent."""
+        return _has(self.consent, line) and _has(self.reader, line) and not self.is_told(line)
+
+    def is_consent_button(self, line: str) -> bool:
+        """Whether a line is the label of a button that gives or refuses consent."""
+        return _has(self.buttons, line)
 
     def verdicts(self, text: str) -> tuple["Verdict", ...]:
         """The verdicts whose phrases stand in a title or text."""
@@ -63,7 +74,7 @@ def compiled(rules: "Boilerplate") -> Markers:
         for phrase in _phrases(marker.words)
     ]
     pages = [
-        (Phrase(tuple(phrase.split("*")), "contains"), verdict)
+        (Phrase(tuple(phrase.split("*")), verdict.match), verdict)
         for verdict in rules.verdicts
         for phrase in _phrases(verdict.words)
     ]
@@ -74,12 +85,23 @@ def compiled(rules: "Boilerplate") -> Markers:
         tuple(verdict for _, verdict in pages),
         wires=_alternatives(rules.agencies, flags=0),
         jobs=_alternatives(_phrases(rules.jobs), flags=re.IGNORECASE),
-        told=Finder([Phrase((phrase,), "contains") for phrase in _phrases(rules.told)]),
+        told=_finder(rules.told),
+        consent=_finder(rules.consent.words),
+        reader=_finder(rules.consent.reader),
+        buttons=_finder(rules.consent.buttons, "whole"),
         zones={name: kind for kind, names in rules.zones.items() for name in names},
         by=frozenset(_phrases(rules.by)),
         time=frozenset(_phrases(rules.time)),
         faq=frozenset(_phrases(rules.faq)),
     )
+
+
+def _finder(words: dict[str, tuple[str, ...]], match: str = "contains") -> Finder:
+    return Finder([Phrase((phrase,), match) for phrase in _phrases(words)])
+
+
+def _has(finder: Finder, line: str) -> bool:
+    return any(True for _ in finder.find(line))
 
 
 def _phrases(words: dict[str, tuple[str, ...]]) -> Iterable[str]:

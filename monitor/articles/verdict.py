@@ -1,19 +1,15 @@
 """Why a page is no article: a word of FATES and the reason, judged by what is left of its text."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from monitor.articles.facts import ARTICLES, Facts, types
 from monitor.articles.layout import Line, key
 from monitor.articles.markers import Markers, count_words, plain
+from monitor.articles.walls import FEW_WORDS, Fate, wall
 from monitor.types import Block
 
-Fate = tuple[str, str]  # a word of FATES and the reason
-
-# Words; a page that says more than this beside a warning is an article that quotes it.
-FEW_WORDS = 60
 # Words; a shorter text before a paywall is a teaser. Of the 352 labelled articles two are shorter
 # (69 and 106 words); of the 27 among them that declare themselves not free, none is under 269.
 TEASER_WORDS = 120
@@ -29,15 +25,15 @@ LINKED_SHARE = 0.6
 BEHIND = 12
 # Links that make a list of what was found, if they hold most of its characters.
 _LISTED = 4
+# Letters of a text that is looked for among the links.
+_NAME = 10
+# Types of schema.org of pages that hold no article (schema.org/WebPage).
+_LISTINGS = frozenset({"collectionpage", "profilepage", "searchresultspage"})
 # Links of so many words are headlines of stories, and so many of them a front.
 HEADLINE, STORIES = 4, 8
-# Characters; no wall has more words than boilerplate.toml allows them, 350, and this is far above.
-LONGEST_WALL = 8_000
-# Phrases of one kind in a text that make the text a wall; one may be quoted by an article.
-PROOF = 2
 # Characters of a label, and labels of a page that are looked at.
 _LABEL, _MOST_LABELS = 60, 200
-# Words; a line of running text, counted against a wall.
+# Words; a line of running text.
 _RUNNING = 15
 
 _MAGIC = (
@@ -74,41 +70,6 @@ def not_html(body: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def wall(
-    title: str | None, texts: Sequence[str], markers: Markers, labels: Sequence[str] = ()
-) -> Fate | None:
-    """A captcha, a soft 404 or a consent wall in place of an article; ``texts``: its lines.
-
-    Only where hardly any running text stands beside the phrases that give it away. ``labels``:
-    short lines elsewhere on the page, such as buttons, which may prove what ``texts`` suggest.
-    """
-    if sum(len(text) for text in texts) > LONGEST_WALL:
-        return None
-    flat = [plain(text) for text in texts]
-    words = sum(count_words(text) for text in flat)
-    if title:
-        for verdict in markers.verdicts(plain(title)):
-            if verdict.where == "title" and words <= verdict.most_words:
-                return verdict.outcome, f"title: {title[:80]}"
-    hits: dict[str, int] = {}
-    running = 0
-    for text in flat:
-        found = [v for v in markers.verdicts(text) if v.where == "text" and words <= v.most_words]
-        for verdict in found:
-            hits[verdict.outcome] = hits.get(verdict.outcome, 0) + 1
-        if not found and count_words(text) >= _RUNNING:
-            running += count_words(text)
-    hits.pop("paywalled", None)
-    if hits and running <= FEW_WORDS:
-        proved = (verdict for label in labels for verdict in markers.verdicts(plain(label)))
-        proofs: Counter[str] = Counter(verdict.outcome for verdict in proved)
-        hits = {name: number + proofs[name] for name, number in hits.items()}
-        outcome = max(hits, key=lambda name: hits[name])
-        if hits[outcome] >= PROOF or outcome != "consent_wall":
-            return outcome, "its text"
-    return None
-
-
 def verdict(
     url: str, facts: Facts, lines: Sequence[Line], found: Sequence[Block], markers: Markers
 ) -> Fate | None:
@@ -116,10 +77,12 @@ def verdict(
     kept = [block for block in found if block.rule is None]
     words = sum(count_words(block.text) for block in kept)
     texts = [text for block in found for text in block.text.split("\n")]
+    if words < FEWEST_WORDS:
+        texts = [line.text for line in lines]
     keys = {key(text) for text in texts}
     labels = [n.text for n in lines if len(n.text) <= _LABEL and n.key not in keys][:_MOST_LABELS]
     return (
-        wall(facts.title, texts, markers, labels)
+        wall(facts, texts, markers, labels)
         or _paywalled(facts, _behind(lines, kept), words, markers)
         or _without_text(facts, lines, kept, words)
         or _section(url, facts, lines, found)
@@ -127,8 +90,9 @@ def verdict(
 
 
 def _behind(lines: Sequence[Line], kept: Sequence[Block]) -> list[Line]:
-    """The last line kept and those right behind it: where a paywall stands."""
-    keys = {key(text) for block in kept for text in block.text.split("\n")}
+    """The last running line kept and those right behind it: where a paywall stands."""
+    texts = [text for block in kept for text in block.text.split("\n")]
+    keys = {key(text) for text in texts if count_words(text) >= _RUNNING} or set(map(key, texts))
     last = max((i for i, line in enumerate(lines) if line.key in keys), default=-1)
     return list(lines[max(last, 0) : last + 1 + BEHIND])
 
@@ -167,17 +131,24 @@ def _section(url: str, facts: Facts, lines: Sequence[Line], found: Sequence[Bloc
     """A front, a section or results of a search: links and dates, or teasers without an article."""
     if any(types(node) & ARTICLES for node in facts.nodes) or _is_article(facts):
         return None
-    linked = {line.key for line in lines if line.linked >= LINKED_SHARE}
+    linked = [line for line in lines if line.linked >= LINKED_SHARE]
+    names = "\n".join(line.key for line in linked)
     texts = [text for block in found for text in block.text.split("\n")]
-    links = [text for text in texts if key(text) in linked]
-    size = sum(len(text) for text in texts)
-    kept = (t for block in found if block.rule is None for t in block.text.split("\n"))
-    is_text = any(count_words(text) >= _RUNNING and key(text) not in linked for text in kept)
-    share = sum(len(text) for text in links) / (size or 1)
-    if not is_text and len(links) >= _LISTED and share >= LINKED_SHARE:
-        return "no_text", "section front"
+    links = [text for text in texts if len(key(text)) >= _NAME and key(text) in names]
+    share = sum(len(text) for text in links) / (sum(len(text) for text in texts) or 1)
+    kept = (text for block in found if block.rule is None for text in block.text.split("\n"))
+    running = [t for t in kept if count_words(t) >= _RUNNING and key(t) not in names]
+    stories = sum(1 for text in links if count_words(text) >= HEADLINE)
+    is_list = not running and len(links) >= _LISTED and share >= LINKED_SHARE
+    is_teased = stories >= STORIES and len(running) <= stories
     is_root = bool(url) and urlsplit_path(url).strip("/") == ""  # a file may come without address
-    return ("no_text", "section front") if is_root and _is_website(facts) else None
+    is_front = is_list or is_teased or (is_root and _is_website(facts)) or _is_listing(facts)
+    return ("no_text", "section front") if is_front else None
+
+
+def _is_listing(facts: Facts) -> bool:
+    """Whether the page calls itself a list or the page of a person."""
+    return any(types(node) & _LISTINGS for node in facts.nodes)
 
 
 def urlsplit_path(url: str) -> str:
@@ -195,9 +166,3 @@ def _is_article(facts: Facts) -> bool:
 
 def _is_website(facts: Facts) -> bool:
     return (facts.meta("og:type") or "website").lower() == "website"
-
-
-def is_blocked(title: str | None, lines: Iterable[Line], markers: Markers) -> bool:
-    """Whether the page of an error status is a captcha or a check for robots."""
-    found = wall(title, [line.text for line in lines], markers)
-    return found is not None and found[0] == "blocked_by_site"

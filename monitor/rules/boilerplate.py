@@ -70,12 +70,24 @@ class Marker(Strict):
 
 
 class Verdict(Strict):
-    """Phrases in title, headline or text that make a page no article."""
+    """Phrases in title, headline or text that make a page no article.
+
+    ``match``: "whole", the phrase is all of a title or of a part of it between dashes or bars.
+    """
 
     outcome: Literal["soft_404", "consent_wall", "blocked_by_site", "paywalled", "no_text"]
     where: Literal["title", "text"]
+    match: Literal["whole", "contains"] = "contains"
     most_words: int = Field(default=250, ge=1, le=2000)
     words: dict[Language, tuple[Phrase, ...]]
+
+
+class Consent(Strict):
+    """What a consent wall is told by: its subject, how it addresses the reader, its buttons."""
+
+    words: dict[Language, tuple[Phrase, ...]]
+    reader: dict[Language, tuple[Phrase, ...]]
+    buttons: dict[Language, tuple[Phrase, ...]]
 
 
 class Boilerplate(Strict):
@@ -83,6 +95,7 @@ class Boilerplate(Strict):
 
     markers: tuple[Marker, ...]
     verdicts: tuple[Verdict, ...]
+    consent: Consent
     agencies: tuple[Phrase, ...]
     jobs: dict[Language, tuple[Phrase, ...]]
     told: dict[Language, tuple[Phrase, ...]]

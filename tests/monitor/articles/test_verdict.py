@@ -46,7 +46,12 @@ FRONT = (
         (LOST.replace("Page not found", "Seite nicht gefunden"), "soft_404", "title"),
         (LOST.replace("Page not found", "Página no encontrada"), "soft_404", "title"),
         (LOST.replace("Page not found", "ページが見つかりません"), "soft_404", "title"),
-        (LOST.replace("Page not found", "Harbour"), "soft_404", "text"),
+        (LOST.replace("Page not found", "Harbour"), "soft_404", "title"),
+        (
+            LOST.replace("Page not found", "Harbour").replace("404", "Sorry to say"),
+            "soft_404",
+            "text",
+        ),
         (CONSENT, "consent_wall", "text"),
         (CAPTCHA, "blocked_by_site", "title"),
         (SHELL, "no_text", "script shell"),
