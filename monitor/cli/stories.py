@@ -95,14 +95,15 @@ def _lines(answer: Mapping[str, Any]) -> Iterator[str]:
     yield f"  outlets: {', '.join(outlets)}"
     yield f"  origin: {first['outlet']}, {first['url']} ({first['reason']})"
     low, high = sources["low"], sources["high"]
-    among = " with the stories linked to it" if answer["linked"] else ""
+    among = " with the stories linked to it" if high > 1 else ""
     yield f"  independent sources{among}: {low if low == high else f'{low} to {high}'}"
     for member in answer["members"]:
         of = f" of {member['of']}" if member["of"] else ""
         yield f"{member['url']}"
         yield f"  {member['relation']}{of}: {_why(member['evidence'])}"
     for link in answer["linked"]:
-        yield f"linked, not merged: {link['url']} (story {link['story']})"
+        what = "linked, not merged" if link["relation"] in LINKED else "of the same form, apart"
+        yield f"{what}: {link['url']} (story {link['story']})"
         yield f"  {link['relation']} of {link['of']} (story {link['of_story']}): " + _why(
             link["evidence"]
         )
