@@ -1,7 +1,7 @@
 """How often a site is asked: spacing, and obeying those who ask for more of it."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
@@ -165,8 +165,8 @@ def retry_after(value: bytes | None, now: datetime) -> float | None:
         return float(text[:12])
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for years and zones of many digits
         return None
-    if at.tzinfo is None:
-        return None
+    if at.tzinfo is None:  # the form of asctime, which is in UTC (RFC 9110 5.6.7)
+        at = at.replace(tzinfo=UTC)
     return max(0.0, (at - now).total_seconds())
