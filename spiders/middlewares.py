@@ -87,7 +87,10 @@ def _refresh(response: Response) -> tuple[float, str] | tuple[None, None]:
         head = f'<meta http-equiv="refresh" content="{content}">'.encode()
     elif b"refresh" not in head.lower():
         return None, None
-    return get_meta_refresh(_text(head), response.url, ignore_tags=("noscript",))
+    try:
+        return get_meta_refresh(_text(head), response.url, ignore_tags=("noscript",))
+    except ValueError:  # an address that cannot be split: browsers stay, too
+        return None, None
 
 
 class ContentEncoding:

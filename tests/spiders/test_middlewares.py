@@ -90,6 +90,7 @@ def test_refresh_headers_count_as_browsers_count_them() -> None:
         ("300;url=/next", "article", None),  # a front page that reloads itself
         ("0;url=/story?a=1", "article", None),
         ("0;url=/next", "feed", None),
+        ("0;url=http://[", "article", None),
     ],
 )
 def test_meta_refresh(content: str, kind: str, followed: str | None) -> None:
