@@ -157,7 +157,7 @@ def _split(text: str, markers: Markers) -> list[str]:
     parts = (_CJK_SPLIT if _CJK.search(text) else _SPLIT).split(text)
     names = [_AFTER.split(_PREFIX.sub("", f"{part.strip()} "))[0] for part in parts]
     names = [name.strip(" \t,.:;|-\u2013\u2014()[]\uff08\uff09") for name in names]
-    people = [name for name in names if not markers.jobs.search(plain(name))]
+    people = [name for name in names if not markers.names_job(plain(name))]
     return people or names
 
 

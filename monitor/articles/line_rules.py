@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from monitor.articles.layout import MAX_LINE, key
-from monitor.articles.markers import plain
+from monitor.articles.markers import count_words, plain
 from monitor.articles.pieces import LONG, TEASER, Piece, Sorter, inner, is_link, zones
 from monitor.articles.recurring import block_hash
 from monitor.urls import same_site
@@ -33,6 +33,8 @@ _BY = re.compile(
 )
 # Words: "By Ana María de la Cruz and Jo Reyes in Madrid".
 _LONGEST_BYLINE = 12
+# Words beside the names in a byline, such as a place; a Chinese character counts as one.
+_BESIDE = 2
 # Words around an e-mail address behind the text: a name, a telephone.
 _CONTACT = 16
 
@@ -151,7 +153,7 @@ def _bio(piece: Piece, index: int, sorter: Sorter) -> str | None:
     if not 6 <= piece.words <= 160:
         return None
     starts = any(piece.plain.startswith(plain(author)) for author in sorter.page.authors)
-    return "bio" if starts and sorter.markers.jobs.search(piece.plain[:300]) else None
+    return "bio" if starts and sorter.markers.names_job(piece.plain[:300]) else None
 
 
 ANYWHERE: tuple[Rule, ...] = (
@@ -176,7 +178,7 @@ def _byline(piece: Piece, index: int, sorter: Sorter) -> str | None:
     words = re.findall(r"[^\W\d_]+", sorter.markers.wires.sub(" ", rest))
     markers = sorter.markers
     left = [w for w in words if w not in markers.by and w not in markers.time]
-    if named and len(left) <= 2:
+    if named and sum(map(count_words, left)) <= _BESIDE:
         return "byline"
     dated = any(char.isdigit() for char in piece.text) and any(
         w in markers.time and (len(w) > 2 or not w.isascii()) for w in words

@@ -34,7 +34,7 @@ class Markers:
     pages: Finder
     judges: tuple["Verdict", ...]
     wires: re.Pattern[str]
-    jobs: re.Pattern[str]
+    jobs: Finder
     told: Finder
     consent: Finder
     reader: Finder
@@ -52,6 +52,10 @@ class Markers:
     def is_told(self, line: str) -> bool:
         """Whether a line reports what somebody said."""
         return _has(self.told, line)
+
+    def names_job(self, line: str) -> bool:
+        """Whether a line names a job of the press."""
+        return _has(self.jobs, line)
 
     def asks_consent(self, line: str) -> bool:
         """Whether a line speaks to its reader of cookies and consent."""
@@ -83,8 +87,8 @@ def compiled(rules: "Boilerplate") -> Markers:
         tuple(marker for _, marker in lines),
         Finder([phrase for phrase, _ in pages]),
         tuple(verdict for _, verdict in pages),
-        wires=_alternatives(rules.agencies, flags=0),
-        jobs=_alternatives(_phrases(rules.jobs), flags=re.IGNORECASE),
+        wires=_alternatives(rules.agencies),
+        jobs=_finder(rules.jobs),
         told=_finder(rules.told),
         consent=_finder(rules.consent.words),
         reader=_finder(rules.consent.reader),
@@ -108,7 +112,7 @@ def _phrases(words: dict[str, tuple[str, ...]]) -> Iterable[str]:
     return dict.fromkeys(plain(phrase).strip("* ") for texts in words.values() for phrase in texts)
 
 
-def _alternatives(phrases: Iterable[str], flags: int) -> re.Pattern[str]:
+def _alternatives(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     body = "|".join(re.escape(phrase) for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", flags)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)")

@@ -47,6 +47,15 @@ def test_every_kind_of_the_rules_has_a_case():
     assert set(KINDS.split()) - {c["rule"] for c in CASES} <= {"promo"}
 
 
+def test_every_kind_told_by_words_has_a_case_in_six_languages():
+    missing = {
+        kind: {"en", "de", "es", "fr", "zh", "ja"} - {c["lang"] for c in CASES if c["rule"] == kind}
+        for kind in KINDS.split()
+        if kind != "promo"
+    }
+    assert {kind: languages for kind, languages in missing.items() if languages} == {}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
