@@ -15,6 +15,7 @@ from monitor.claims.weights import family_of
 
 LATELY = 3  # sentences for which a party that was named, or a word, can still be meant
 LONG_AGO = 100
+YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,9 @@ class Proposer:
         heard = scene.focus.heard
         if scene.sentence.index - heard.get(tracked.say, -LONG_AGO) <= LATELY:
             return True
-        if figure.bare and family_of(tracked) == COUNT and tracked.say not in heard:
-            return False  # nothing so far says what is counted
+        said = tracked.say in heard
+        if not said and (figure.family == YEAR or (figure.bare and family_of(tracked) == COUNT)):
+            return False  # nothing so far says what is counted, or what the year is of
         alike = figure.family == family_of(tracked) or figure.large
         return alike and claim.plausible.holds(figure.magnitude)
 

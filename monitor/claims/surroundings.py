@@ -47,19 +47,6 @@ SURROUNDINGS: Mapping[str, tuple[str, ...]] = {
         per million, subscription, tariff, tariffs, duty, levy, tax, salary, salaries, wage*, rent,
         price, prices, costs, charge, charges, fee, fees, bill, bonus
     """),
-    "holding": phrases("""
-        holds, hold, holding, held, owns, owned, stake in, weighting, weight, portfolio, index
-        weight, exposure, of its assets, of the fund, of the index
-    """),
-    "target": phrases("""
-        price target, target, targets, upside, downside, implied, implies, implying, forecast,
-        forecasts, estimate, estimates, consensus, guidance, outlook, rating, options
-    """),
-    "score": phrases("""
-        percent of, per cent of, benchmark*, accuracy, score*, scored, points, test, tests, survey,
-        poll, respondents, users, market share, probability, chance, odds, voters, questions,
-        answers, tasks
-    """),
     "part": phrases("""
         including, includes, of which, of whom, of them, among them, another, further, others,
         the rest, remaining, some of, part of, only, alone, the other, of these, a first
