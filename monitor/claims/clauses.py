@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from monitor.claims.english import phrases
 from monitor.claims.lexicon import words_of
 from monitor.claims.saying import DETERMINERS, NOUNS, PREPOSITIONS, STARTERS
 
@@ -63,44 +64,56 @@ def says_nothing(words: Sequence[str], at: int) -> bool:
     return before == "all" and words[at] == "told"
 
 
+# Phrases behind which a source stands.
+_LEADS = tuple(
+    tuple(one.split())
+    for one in phrases("""
+        according to, as per, as reported by, as cited by, as told to, in accordance with,
+        in words of, if you go by, if you trust, if you believe, if you credit, if you ask
+    """)
+)
+_PER = words_of("cent share day year million head hour month week")
+
+
 def source_start(words: Sequence[str], at: int) -> int:
     """Where the source begins behind "according to" and its like; 0: it is none of them."""
-    following = list(words[at + 1 : at + 4])
-    word = words[at]
-    if word == "according" and following[:1] == ["to"]:
-        return at + 2
-    if (
-        word == "per"
-        and following
-        and following[0] not in ("cent", "share", "day", "year", "million")
-    ):
+    for lead in _LEADS:
+        if tuple(words[at : at + len(lead)]) == lead:
+            return at + len(lead)
+    word, following = words[at], words[at + 1 : at + 4]
+    if word == "per" and following and following[0] not in _PER:
         return at + 1
-    if word == "as" and following[:1] in (["per"], ["reported"], ["cited"], ["told"]):
-        return (
-            at + 3 if following[1:2] in (["by"], ["to"]) else at + 2 if following[0] == "per" else 0
-        )
     if word == "in" and len(following) > 2 and following[1] in _VIEWS and following[2] == "of":
         return at + 4
-    if word == "in" and len(following) > 1 and following[0] == "words" and following[1] == "of":
-        return at + 3
-    if word == "if" and following == ["you", "go", "by"]:
-        return at + 4
-    if (
-        word == "if"
-        and len(following) > 1
-        and following[1] in ("trust", "believe", "credit", "ask")
-    ):
-        return at + 3
-    if word == "if" and "is" in words[at + 2 : at + 8] and "right" in words[at + 3 : at + 9]:
-        return at + 1
-    if word == "if" and not _TRUSTED.isdisjoint(words[at + 2 : at + 10]):
-        return at + 1
-    return 0
+    return at + 1 if word == "if" and _is_trusted(words[at + 2 : at + 10]) else 0
+
+
+def _is_trusted(behind: Sequence[str]) -> bool:
+    """Whether a condition is that its source is right: "if the registry is to be trusted"."""
+    return not _TRUSTED.isdisjoint(behind) or ("is" in behind and "right" in behind)
+
+
+_WHEN = words_of("""
+    on in at late early yesterday today monday tuesday wednesday thursday friday saturday sunday
+""")
+SAID_WHEN = 6  # words of "said on Monday in a note" up to its mark
+CLOSED = 9  # words of a subject between a comma and its verb
+
+
+def _closes(words: Sequence[str], verb: int) -> bool:
+    """Whether a saying with its day only closes a sentence: "..., an aide said on Monday."."""
+    behind = words[verb + 1 : verb + 1 + SAID_WHEN]
+    end = next((at for at, word in enumerate(behind) if word in ',.;"'), None)
+    if end is None or "that" in behind[:end]:
+        return False
+    return not {",", '"'}.isdisjoint(words[max(0, verb - CLOSED) : verb])
 
 
 def beginning(words: Sequence[str], verb: int) -> int:
     """First word covered: all that stands before where the saying only closes or interrupts."""
     behind = words[verb + 1] if verb + 1 < len(words) else "."
+    if behind in _WHEN and _closes(words, verb):
+        return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] == ";"), 0)
     if behind not in (",", ".", '"', ";", ")", "\u2014", "\u2013"):
         return verb + 1
     return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] == ";"), 0)

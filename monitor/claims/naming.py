@@ -58,7 +58,7 @@ class Namer:
         """The source that a noun phrase means; None: it can be none."""
         words = sentence.words
         first, last = span
-        for at in range(first, last + 1):
+        for at in (first, last):
             if first == last or words[at] not in ("them", "him", "her", "me"):
                 pronoun = self._of_pronoun(sentence, at)
                 if pronoun is not None:

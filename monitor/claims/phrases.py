@@ -28,8 +28,9 @@ def subject_end(words: Sequence[str], verb: int, capital: Sequence[bool]) -> tup
     at = verb - 1
     while at >= 0 and (words[at] in AUXILIARIES or (words[at].endswith("ly") and not capital[at])):
         at -= 1
-    who = next((k for k in range(at, max(0, at - WHO), -1) if words[k] in ("who", ",")), 0)
-    if who and words[who] == "who" and who < at:
+    who = next((k for k in range(at, max(0, at - WHO), -1) if words[k] in ("who", "whom", ",")), 0)
+    if who and words[who] != "," and who < at:
+        who -= words[who - 1] in PREPOSITIONS  # "issuers with whom we spoke"
         return (who - 2 if words[who - 1] in _OPEN else who - 1), False
     if at > 0 and words[at] in _RELATIVE:
         at -= 1
@@ -147,11 +148,18 @@ def _goes_on(word: str) -> bool:
     return _inside(word) and (word not in _ENDS or word in ("in", "at"))
 
 
+_CLAUSES = words_of("we i you they he she")
+
+
 def head(words: Sequence[str], span: Span) -> Span:
     """The phrase up to its first preposition: "the head of research" without "of research"."""
     first, last = span
     for at in range(first + 1, last + 1):
-        if words[at] in PREPOSITIONS or words[at] in ("briefed", "familiar", "close", "called"):
+        if (
+            words[at] in PREPOSITIONS
+            or words[at] in _CLAUSES
+            or words[at] in ("briefed", "familiar", "close", "called")
+        ):
             return first, at - 1
     return first, last
 

@@ -106,6 +106,8 @@ SOURCES = [
     ("Sources in the industry said DeepSeek has 160 employees.", "sources in the industry"),
     ("By Appfigures' reckoning the DeepSeek app has 2.6 million downloads.", "Appfigures"),
     ("A recruiter who is in Lyon now says DeepSeek has 160 employees.", "recruiter"),
+    ("DeepSeek has 160 employees, an aide said on Monday.", "aide"),
+    ("Dealers with whom we have spoken say DeepSeek has 160 employees.", "dealers"),
     ("Our lawyer says that DeepSeek has 160 employees.", "lawyer"),
     ("In Lyon an official said DeepSeek has 160 employees.", "official"),
     ("Consultants at ThermaGrid tell clients that DeepSeek has 160 employees.", "ThermaGrid"),
