@@ -33,10 +33,13 @@ class FactFinder:
             for one in matcher.vocabulary.claims
             if one.claim.kind in ("text", "date", "boolean", "direction")
         )
+        self._said = frozenset(g for one in self._claims for g in self._triggers(one))
 
     def find(self, scene: Scene) -> list[Take]:
         """The facts that a sentence states."""
         found: list[Take] = []
+        if self._said.isdisjoint(scene.sentence.groups):
+            return found
         for tracked in self._claims:
             if self._mentioned(scene.sentence, tracked):
                 found.extend(self._of(scene, tracked))

@@ -29,6 +29,7 @@ class Looker:
         self._told = frozenset(
             group for one in self.vocabulary.claims for group in (one.say, one.also, one.counted)
         ) | {self.vocabulary.english[name] for name in HEARD}
+        self._parties = frozenset(self.vocabulary.parties)
         self._proposer = Proposer(self.matcher)
         self._facts = FactFinder(self.matcher, self.cast)
 
@@ -68,7 +69,7 @@ class Looker:
             yield scene, None
             for figure in sentence.figures:
                 yield scene, figure
-            if not sentence.groups.isdisjoint(self.vocabulary.parties):
+            if not sentence.groups.isdisjoint(self._parties):
                 focus.see(sentence)
             focus.heard.update(dict.fromkeys(sentence.groups & self._told, sentence.index))
             before = sentence
@@ -78,8 +79,7 @@ class Looker:
         if headline and not document.text.startswith(headline):
             above = take_text_apart(headline, self.vocabulary, self.cast)
             named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
-        parties = self.vocabulary.parties
-        naming = [one for one in document.sentences if not one.groups.isdisjoint(parties)]
+        naming = [one for one in document.sentences if not one.groups.isdisjoint(self._parties)]
         first = [actor for one in naming if one.index == 0 for actor in one.actors]
         return Focus(
             topics(naming, self.cast, named),
