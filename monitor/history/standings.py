@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from heapq import nsmallest
+from heapq import nlargest
 
 from monitor.history.ballots import VOTE
 from monitor.history.camps import Group, group
@@ -28,7 +28,7 @@ class _Votes:
 
     tally: Tally
     keys: Mapping[Statement, str]
-    shared: Mapping[Statement, Mapping[str, int]]  # votes by outlet
+    shared: Mapping[Statement, dict[str, int]]  # votes by outlet
     weights: Mapping[Statement, int]
     articles: Mapping[str, Mapping[int, int]]  # key -> sets of things with it -> how many say those
     stories: Mapping[str, Mapping[int, int]]
@@ -130,13 +130,17 @@ def _camp(one: Group, own: Collection[Statement], votes: _Votes) -> Camp:
     )
 
 
-def _leading(shared: Iterable[Mapping[str, int]]) -> tuple[str, ...]:
+def _leading(shared: Iterable[dict[str, int]]) -> tuple[str, ...]:
     """The outlets whose stories vote most for it; copies vote with the outlet that was first."""
-    carried: dict[str, int] = defaultdict(int)
-    for votes in shared:
+    carried, *others = shared
+    if others:
+        carried = carried.copy()
+    for votes in others:
         for voice, vote in votes.items():
-            carried[voice] += vote
-    return tuple(nsmallest(LEADING_OUTLETS, carried, key=lambda name: (-carried[name], name)))
+            carried[voice] = carried.get(voice, 0) + vote
+    least = min(nlargest(LEADING_OUTLETS, carried.values()), default=0)
+    leading = [voice for voice, vote in carried.items() if vote >= least]
+    return tuple(sorted(leading, key=lambda name: (-carried[name], name))[:LEADING_OUTLETS])
 
 
 def _hull(own: Iterable[Statement]) -> tuple[Decimal | None, Decimal | None]:

@@ -11,13 +11,14 @@ from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
 from monitor.history.times import Times
 
-FORMAT = 2  # raised with every change of the form: tallies of another one are counted again
+FORMAT = 3  # raised with every change of the form: tallies of another one are counted again
 
 
 def dump(tally: Tally) -> str:
     """The tally as one line of JSON; what ``load`` makes of it has the same text."""
     names = {key: number for number, key in enumerate(tally.said)}
-    every = list(dict.fromkeys(chain.from_iterable(said.voices for said in tally.said.values())))
+    written = (said.voices for said in tally.said.values() if not said.text)
+    every = list(dict.fromkeys(chain(tally.numbered, chain.from_iterable(written))))
     voices = {voice: number for number, voice in enumerate(every)}
     return json.dumps(
         {
@@ -56,6 +57,7 @@ def load(text: str) -> Tally | None:
         doubters=doubters,
         digest=int(kept["digest"], 16),
         times=None if kept["times"] is None else _load_times(kept["times"]),
+        numbered=tuple(kept["names"]),
     )
 
 
@@ -68,20 +70,29 @@ def _dump_said(said: Said, names: Mapping[str, int]) -> list[object]:
         one.firm,
         one.word,
         said.suspect,
-        # three long lists are read faster than many short ones
-        [[names[voice] for voice in said.voices], *zip(*said.voices.values(), strict=True)],
+        said.text or _dump_voices(said.voices, names),
         _dump_times(said.times),
     ]
 
 
+def _dump_voices(voices: Mapping[str, tuple[int, int]], names: Mapping[str, int]) -> str:
+    """A text of its own: most of a busy series is stored again as it was read.
+
+    Three long lists are read faster than many short ones.
+    """
+    lists = [[names[voice] for voice in voices], *zip(*voices.values(), strict=True)]
+    return json.dumps(lists, separators=(",", ":"), check_circular=False)
+
+
 def _load_said(kept: list[Any], names: Sequence[str]) -> Said:
-    value, (at, *places), numbers, firm, word, suspect, (numbered, stories, votes), times = kept
+    value, (at, *places), numbers, firm, word, suspect, text, times = kept
     low, high = (None if n is None else Decimal(n) for n in numbers)
     ends, span = (places[0], places[1]), (places[2], places[3])
     statement = Statement(_load_value(value), at, ends, span, low, high, firm, word)
+    numbered, stories, votes = json.loads(text)
     counts = zip(stories, votes, strict=True)
-    voices = dict(zip((names[number] for number in numbered), counts, strict=True))
-    return Said(statement, suspect, voices, _load_times(times))
+    voices = dict(zip(map(names.__getitem__, numbered), counts, strict=True))
+    return Said(statement, suspect, voices, _load_times(times), text)
 
 
 def _dump_value(value: Value) -> str | bool | dict[str, str]:
@@ -95,11 +106,16 @@ def _load_value(kept: str | bool | dict[str, str]) -> Value:
 def _dump_sets(
     sets: Mapping[frozenset[str], int], names: Mapping[str, int]
 ) -> list[tuple[list[int], int]]:
-    return [(sorted(names[key] for key in things), count) for things, count in sets.items()]
+    number = names.__getitem__
+    return [  # most sets are of one thing
+        (sorted(map(number, things)) if len(things) > 1 else [number(key) for key in things], count)
+        for things, count in sets.items()
+    ]
 
 
 def _load_sets(kept: list[tuple[list[int], int]], keys: list[str]) -> dict[frozenset[str], int]:
-    return {frozenset(keys[number] for number in things): count for things, count in kept}
+    key = keys.__getitem__
+    return {frozenset(map(key, things)): count for things, count in kept}
 
 
 def _dump_times(times: Times) -> list[object]:

@@ -21,6 +21,8 @@ class Said:
     suspect: bool
     voices: Mapping[str, tuple[int, int]]  # outlet -> stories, votes before outlets share one
     times: Times
+    # ``voices`` as they were stored, to be stored again as they are; empty: not stored like that
+    text: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Tally:
     doubters: int = 0
     digest: int = 0
     times: Times | None = None  # None: no ballots
+    # outlets by the numbers they have in texts of ``said``; more than there still are, or fewer
+    numbered: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def tally(ballots: Iterable[Ballot]) -> Tally:
@@ -84,6 +88,7 @@ def recount(known: Tally, gone: Sequence[Ballot], new: Sequence[Ballot]) -> Tall
         )
         % _DIGESTS,
         times=times,
+        numbered=known.numbered,
     )
 
 
