@@ -15,13 +15,13 @@ FEW_WORDS = 60
 # Words, and characters where there are no words; a warning is short, a longer sentence that holds
 # its words is about one.
 WARNING, WARNING_LENGTH = 25, 60
-# Characters; no wall has more words than boilerplate.toml allows them, 350, and this is far above.
+# Characters, far above what MOST_WORDS take.
 LONGEST_WALL = 8_000
 # Share of the words in sentences on consent, addressed to the reader, that makes a page a wall;
 # of a page that calls itself an article.
 CONSENT_SHARE, CONSENT_ARTICLE_SHARE = 0.5, 0.8
-# Words; no wall asks for consent in more.
-CONSENT_WORDS = 350
+# Words; no wall has more.
+MOST_WORDS = 350
 # Words; a line of running text, counted against a warning, and a sentence beside one.
 _RUNNING, _BESIDE = 15, 6
 _SEGMENT = re.compile(r"\s+[|\u2013\u2014\u00b7-]\s+|\s*\|\s*")
@@ -42,6 +42,8 @@ def wall(
     if sum(len(text) for text in texts) > LONGEST_WALL:
         return None
     words = sum(count_words(plain(text)) for text in texts)
+    if words > MOST_WORDS:
+        return None
     titles = (facts.title or "", *facts.headings[:1])
     return (
         _titled(titles, words, markers)
@@ -92,7 +94,7 @@ def _asked(
             asking += words if markers.asks_consent(sentence) else 0
     is_article = any(types(node) & ARTICLES for node in facts.nodes)
     share = CONSENT_ARTICLE_SHARE if is_article else CONSENT_SHARE
-    if not total or total > CONSENT_WORDS or asking < share * total:
+    if not total or asking < share * total:
         return None
     proofs = [plain(text) for text in (*texts, *labels)]
     is_proved = any(markers.is_consent_button(text) for text in proofs) or any(
