@@ -214,7 +214,7 @@ def check(texts: Sequence[Text]) -> None:
 def _counts(judged: Iterable[tuple[Text, np.ndarray]], threshold: float) -> tuple[int, int, int]:
     right = wrong = missed = 0
     for text, likely in judged:
-        chosen = choose(text.candidates, list(likely), threshold)
+        chosen = choose(text.candidates, list(likely), [threshold] * len(likely))
         kept = [at for at in chosen if text.weights[at] and text.candidates[at].sign]
         hits = {
             (g["claim"], g["start"])
@@ -247,12 +247,23 @@ def stored(model: HistGradientBoostingClassifier) -> dict[str, Any]:
     return {"base": round(float(model._baseline_prediction.item()), DIGITS), "trees": trees}
 
 
+def _claims(texts: Sequence[Text]) -> set[str]:
+    """The claims of which the texts show a right number."""
+    return {
+        one.tracked.claim.key
+        for text in texts
+        for one, is_right in zip(text.candidates, text.right, strict=True)
+        if is_right
+    }
+
+
 def write(texts: Sequence[Text], path: Path) -> None:
     """Train on all texts and write the weights as a module."""
     first, second = train(texts)
     whole = {
         "names": [*features.NAMES, *context.NAMES],
         "threshold": THRESHOLD,
+        "claims": sorted(_claims(texts)),
         "first": stored(first),
         "second": stored(second),
     }

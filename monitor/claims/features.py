@@ -24,6 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100  # a count of this size may be a year
 MANY = 30  # sentences from which a text is simply long
 LONG = 9  # sentences after which a word counts as not heard
 WIDE = 12  # decades of a range that is open
+ANY_SIZE = (0.0, 0.0, WIDE, 0.5)  # size.low to size.within of a number in an open range
 
 _ROLES = ("up", "down", "lose", "win", "value", "shares", "close", "longer_span", "superlative",
           "predict", "future", "doubt", "deny", "hedge", "sure_hedge", "say")  # fmt: skip
