@@ -51,7 +51,8 @@ def shown(store: Store) -> dict[str, list[object]]:
         address = f"https://{name[:3]}.example/{name}"
         room.show(address, html_page(headline, paragraphs, published_at=DAY))
     found: dict[str, list[object]] = {}
-    for row in store.view("v1_claim_camps", order_by="-weight"):
+    rows = list(store.view("v1_claim_camps"))
+    for row in sorted(rows, key=lambda row: (-row["weight"], row["camp"])):  # ties alike on both
         if row["weight"]:
             found.setdefault(row["claim"], []).append(_value(row["value"], row["camp"]))
     return found
