@@ -1,6 +1,6 @@
 """Who a sentence names: configured entities, strangers, nominals and pronouns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from monitor.claims.lexicon import fold, words_of
 from monitor.claims.pointers import pointed_at, pointers, speaking_pointer
@@ -33,11 +33,12 @@ class Cast:
             line.append(parent)
         return tuple(line)
 
-    def belongs(self, key: str, subjects: Iterable[str]) -> str | None:
+    def belongs(self, key: str, subjects: Container[str]) -> str | None:
         """The subject that the entity is, or is part of; None: it belongs to none of them."""
-        line = self.owners.get(key, ())
-        wanted = set(subjects)
-        return next((one for one in line if one in wanted), None)
+        for one in self.owners.get(key, ()):
+            if one in subjects:
+                return one
+        return None
 
 
 def find_actors(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.claims.claimants import Claimant, claimants
 from monitor.claims.features import Vector, own, owned, ruled, shared
-from monitor.claims.figures import COUNT, MONEY, Figure
+from monitor.claims.figures import COUNT, Figure
 from monitor.claims.matching import ORG, Matcher
 from monitor.claims.ownership import Owner
 from monitor.claims.sentence import Sentence
@@ -39,6 +39,14 @@ class _Reached:
 
     verdict: Verdict
     key: str
+    side: "_Side"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """The parties of a number, seen from the subjects of a claim; the same for all with those."""
+
+    subject: str  # in the place of {org}; "" in a key without
     kin: frozenset[str]
     parties: tuple[Claimant, ...]
     mine: list[bool]  # which of the parties are the subject's
@@ -68,26 +76,24 @@ class Proposer:
             return []
         base = shared(scene, figure, self.vocabulary, length)
         best = best_of(verdicts)
-        claims = list(
-            {one.verdict.tracked.claim.key: one.verdict.tracked for one in reachable}.values()
-        )
-        seen = {
-            one.claim.key: own(scene, figure, one, [other for other in claims if other is not one])
-            for one in claims
-        }
+        claims = {one.verdict.tracked.claim.key: one.verdict.tracked for one in reachable}
+        seen = own(scene, figure, list(claims.values()))
+        owning: dict[tuple[_Side, bool], tuple[Owner | None, Vector]] = {}
         found = []
         for one in reachable:
-            tracked = one.verdict.tracked
+            tracked, verdict = one.verdict.tracked, one.verdict
+            together = tracked.claim.joint and self._together(tracked, one.side.parties)
+            if (one.side, together) not in owning:
+                owning[one.side, together] = _owning(scene, figure, one.side, together)
+            owner, whose = owning[one.side, together]
             sign = self.matcher.sign(scene, figure, tracked)
-            together = tracked.claim.joint and self._together(tracked, one.parties)
-            mine = [True, *one.mine[1:]] if together else one.mine
-            whose = owned(scene, figure, one.kin, one.parties, mine, together)
-            rule = ruled(one.key, one.verdict, best)
-            row = [float(value) for value in (*base, *seen[tracked.claim.key], *whose, *rule, sign)]
-            owner, said = _owner(one.parties, mine), one.verdict.reason
-            is_ruled = one.verdict.taken and one.key in one.verdict.keys
+            rule = ruled(one.key, verdict, best, sign)
+            row = [*base, *seen[tracked.look], *whose, *rule]
+            is_ruled = verdict.taken and one.key in verdict.keys
             found.append(
-                Candidate(scene, figure, tracked, one.key, owner, sign, row, said, is_ruled)
+                Candidate(
+                    scene, figure, tracked, one.key, owner, sign, row, verdict.reason, is_ruled
+                )
             )
         return found
 
@@ -96,29 +102,33 @@ class Proposer:
     ) -> list[_Reached]:
         """The claims that could have the number, with the parties that could own it."""
         known: dict[frozenset[str], tuple[Claimant, ...]] = {}
+        fitting: dict[int, bool] = {}
+        sides: dict[tuple[frozenset[str], frozenset[str], bool], list[_Side]] = {}
         found = []
         for verdict in verdicts:
             tracked, reason = verdict.tracked, verdict.reason
-            if reason.startswith((RULED_OUT, TOO_LONG)) or not self._fits(scene, figure, tracked):
+            if reason.startswith((RULED_OUT, TOO_LONG)):
                 continue  # who writes a claim has the last word on what it is not
+            if tracked.look not in fitting:
+                fitting[tracked.look] = self._fits(scene, figure, tracked)
+            if not fitting[tracked.look]:
+                continue
             if tracked.roles not in known:
                 known[tracked.roles] = claimants(
                     scene.sentence, figure, tracked.roles, scene.focus, self.cast
                 )
-            parties = known[tracked.roles]
-            for key, kin, mine in self._subjects(scene, tracked, parties):
-                if not _taken_by_rival(parties, mine, reason.startswith(BELONGS)):
-                    found.append(_Reached(verdict, key, kin, parties, mine))
+            whose = tracked.roles, tracked.subjects, ORG in tracked.claim.key
+            if whose not in sides:
+                sides[whose] = self._sides(scene, tracked, known[tracked.roles])
+            for side in sides[whose]:
+                if not _taken_by_rival(side.parties, side.mine, reason.startswith(BELONGS)):
+                    key = tracked.claim.key.replace(ORG, side.subject)
+                    found.append(_Reached(verdict, key, side))
         return found
 
     def _fits(self, scene: Scene, figure: Figure, tracked: Tracked) -> bool:
+        """Whether words here or lately, or its size, let a number be the claim's."""
         claim = tracked.claim
-        if not claim.accept.holds(figure.magnitude):
-            return False
-        if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
-            return False
-        if claim.kind == "rank" and figure.quantity.bound == "le":
-            return False
         groups = scene.sentence.groups
         if {tracked.say, tracked.hint, tracked.counted} & groups or (figure.sign and claim.signed):
             return True
@@ -131,10 +141,8 @@ class Proposer:
         alike = figure.family == family_of(tracked) or figure.large
         return alike and claim.plausible.holds(figure.magnitude)
 
-    def _subjects(
-        self, scene: Scene, tracked: Tracked, parties: Sequence[Claimant]
-    ) -> list[tuple[str, frozenset[str], list[bool]]]:
-        """Each key that can be meant: its subjects, and which of the parties are theirs."""
+    def _sides(self, scene: Scene, tracked: Tracked, parties: tuple[Claimant, ...]) -> list[_Side]:
+        """The sides from which the claim can be meant: with {org} one of each subject."""
         claim = tracked.claim
         if ORG not in claim.key:
             mine = [self._is_of(one, tracked.subjects, scene.sentence) for one in parties]
@@ -148,7 +156,7 @@ class Proposer:
                 )
             )
             if any(mine) or topical:
-                return [(claim.key, self.kin[claim.key], mine)]
+                return [_Side("", self.kin[claim.key], parties, mine)]
             return []
         found = []
         keys = dict.fromkeys(
@@ -159,7 +167,7 @@ class Proposer:
         for subject in keys:
             subjects = frozenset([subject])
             mine = [self._is_of(one, subjects, scene.sentence) for one in parties]
-            found.append((claim.key.replace(ORG, subject), subjects, mine))
+            found.append(_Side(subject, subjects, parties, mine))
         return found
 
     def _is_of(self, one: Claimant, subjects: frozenset[str], sentence: Sentence) -> bool:
@@ -193,6 +201,15 @@ def _taken_by_rival(parties: Sequence[Claimant], mine: Sequence[bool], refused: 
         for one, is_mine in zip(parties, mine, strict=True)
         if not is_mine
     )
+
+
+def _owning(
+    scene: Scene, figure: Figure, side: _Side, together: bool
+) -> tuple[Owner | None, Vector]:
+    """Who of a side owns the number, and what is to be seen of it."""
+    mine = [True, *side.mine[1:]] if together else side.mine
+    whose = owned(scene, figure, side.kin, side.parties, mine, together)
+    return _owner(side.parties, mine), whose
 
 
 def _owner(parties: Sequence[Claimant], mine: Sequence[bool]) -> Owner | None:

@@ -5,7 +5,7 @@ claim's own ranges, competitors. So claims written later are judged by the same 
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log10
 
 from monitor.claims.claimants import ABSENT, Claimant
@@ -83,36 +83,38 @@ def shared(scene: Scene, figure: Figure, vocabulary: Vocabulary, length: int) ->
     after = words[spot[1] + 1] if spot[1] + 1 < len(words) else "."
     quantity = figure.quantity
     english = vocabulary.english
-    return [
-        sentence.index / max(1, length),
-        len(words),
-        len(sentence.figures),
-        len({one.name for one in sentence.actors}),
-        same.index(figure) if figure in same else 0,
-        len(same),
-        figure.family == MONEY,
-        figure.family == "percent",
-        figure.family == COUNT,
-        figure.bare,
-        figure.large,
-        figure.noun is not None,
-        figure.sign,
-        quantity.significant_digits or 0,
-        quantity.bound == "eq",
-        quantity.bound == "range",
-        quantity.bound in ("gt", "ge", "lt", "le", "upto"),
-        figure.family == COUNT and FIRST_YEAR <= figure.magnitude <= LAST_YEAR,
-        spot[0] / max(1, len(words)),
-        *_dated(sentence, spot),
-        words[: spot[0]].count('"') % 2,
-        min(length, MANY),
-        *_last(sentence, figure),
-        *(_nearest(sentence, english[name], spot) for name in (*_ROLES, *SURROUNDINGS)),
-        *(_since_heard(scene, english[name]) for name in HEARD),
-        *(before == word for word in _BEFORE),
-        before in _VERBS,
-        *(after == word for word in _AFTER),
-    ]
+    return floats(
+        (
+            sentence.index / max(1, length),
+            len(words),
+            len(sentence.figures),
+            len({one.name for one in sentence.actors}),
+            same.index(figure) if figure in same else 0,
+            len(same),
+            figure.family == MONEY,
+            figure.family == "percent",
+            figure.family == COUNT,
+            figure.bare,
+            figure.large,
+            figure.noun is not None,
+            figure.sign,
+            quantity.significant_digits or 0,
+            quantity.bound == "eq",
+            quantity.bound == "range",
+            quantity.bound in ("gt", "ge", "lt", "le", "upto"),
+            figure.family == COUNT and FIRST_YEAR <= figure.magnitude <= LAST_YEAR,
+            spot[0] / max(1, len(words)),
+            *_dated(sentence, spot),
+            words[: spot[0]].count('"') % 2,
+            min(length, MANY),
+            *_last(sentence, figure),
+            *(_nearest(sentence, english[name], spot) for name in (*_ROLES, *SURROUNDINGS)),
+            *(_since_heard(scene, english[name]) for name in HEARD),
+            *(before == word for word in _BEFORE),
+            before in _VERBS,
+            *(after == word for word in _AFTER),
+        )
+    )
 
 
 def _dated(sentence: Sentence, spot: Place) -> tuple[float, float]:
@@ -153,14 +155,36 @@ def _sides(sentence: Sentence, group: int, spot: Place) -> tuple[float, float]:
     return before, after
 
 
-def own(scene: Scene, figure: Figure, tracked: Tracked, rivals: Sequence[Tracked]) -> Vector:
-    """What one claim sees of a number. ``rivals``: the other claims that could take it."""
+def own(scene: Scene, figure: Figure, claims: Sequence[Tracked]) -> dict[int, Vector]:
+    """What each of the claims that could take a number sees of it, by the look of the claim."""
+    looks = {one.look: one for one in claims}
+    spot = scene.sentence.spot(figure)
+    near = {look: min(_sides(scene.sentence, one.say, spot)) for look, one in looks.items()}
+    ranked = sorted(near[one.look] for one in claims)
+    return {
+        look: floats((*_seen(scene, figure, one), *_rivals(near[look], ranked)))
+        for look, one in looks.items()
+    }
+
+
+def _rivals(mine: float, ranked: Sequence[float]) -> tuple[float, float, float]:
+    """How near the words of the nearest other claim stand, how much nearer than ``mine``, and of
+    how many they are nearer. ``ranked``: the distances of all, ``mine`` among them."""
+    nearest = next(iter(ranked[ranked[0] == mine :]), CAP)
+    return nearest, mine - nearest, bisect_left(ranked, mine)
+
+
+def floats(values: Iterable[float]) -> Vector:
+    """The values as numbers of one sort: tables are made of them fast."""
+    return [float(one) for one in values]
+
+
+def _seen(scene: Scene, figure: Figure, tracked: Tracked) -> Vector:
     sentence, claim = scene.sentence, tracked.claim
     spot = sentence.spot(figure)
     say = _sides(sentence, tracked.say, spot)
     hint = _sides(sentence, tracked.hint, spot)
     out = _sides(sentence, tracked.rule_out, spot)
-    others = [min(_sides(sentence, one.say, spot)) for one in rivals]
     counted = _counted(sentence, tracked, spot)
     return [
         claim.signed,
@@ -190,9 +214,6 @@ def own(scene: Scene, figure: Figure, tracked: Tracked, rivals: Sequence[Tracked
         _since_heard(scene, tracked.say),
         _since_heard(scene, tracked.also),
         _since_heard(scene, tracked.counted),
-        min(others, default=CAP),
-        min(say) - min(others, default=CAP),
-        sum(one < min(say) for one in others),
     ]
 
 
@@ -264,36 +285,38 @@ def owned(
     how = best.how if best else "topic"
     place = best.place if best else ABSENT
     other_place = other.place if other else ABSENT
-    return [
-        min(CAP, cost),
-        place != ABSENT and place[1] < spot[0],
-        place[0] > spot[1],
-        *(how == name for name in ("named", "nominal", "pronoun", "carried", "topic")),
-        best is not None and best.possessive,
-        best is not None and best.linked,
-        best is not None and best.paired,
-        place != ABSENT and place[0] <= 2,
-        _between(sentence, figure, place, spot),
-        sum(one.cost < cost for one in parties),
-        counts,
-        counts / max(1, total),
-        *_since(scene, kin),
-        rival,
-        min(CAP, cost) - rival,
-        other is not None and other.key is not None,
-        other_place != ABSENT and other_place[1] < spot[0],
-        other_place[0] > spot[1],
-        other is not None and other.paired,
-        len(others),
-        together,
-        anybody,
-        min(CAP, cost) - anybody,
-        not kin.isdisjoint(focus.opening),
-        counts > 0 and counts == max(focus.topics.values(), default=0),
-        len(focus.topics),
-        sum(focus.strangers.values()) / max(1, total + sum(focus.strangers.values())),
-        max(focus.strangers.values(), default=0),
-    ]
+    return floats(
+        (
+            min(CAP, cost),
+            place != ABSENT and place[1] < spot[0],
+            place[0] > spot[1],
+            *(how == name for name in ("named", "nominal", "pronoun", "carried", "topic")),
+            best is not None and best.possessive,
+            best is not None and best.linked,
+            best is not None and best.paired,
+            place != ABSENT and place[0] <= 2,
+            _between(sentence, figure, place, spot),
+            sum(one.cost < cost for one in parties),
+            counts,
+            counts / max(1, total),
+            *_since(scene, kin),
+            rival,
+            min(CAP, cost) - rival,
+            other is not None and other.key is not None,
+            other_place != ABSENT and other_place[1] < spot[0],
+            other_place[0] > spot[1],
+            other is not None and other.paired,
+            len(others),
+            together,
+            anybody,
+            min(CAP, cost) - anybody,
+            not kin.isdisjoint(focus.opening),
+            counts > 0 and counts == max(focus.topics.values(), default=0),
+            len(focus.topics),
+            sum(focus.strangers.values()) / max(1, total + sum(focus.strangers.values())),
+            max(focus.strangers.values(), default=0),
+        )
+    )
 
 
 def _anybody(sentence: Sentence, kin: frozenset[str], spot: Place) -> float:
@@ -331,16 +354,19 @@ def _since(scene: Scene, subjects: frozenset[str]) -> tuple[float, float]:
     return min(LONG, index - spoken), min(LONG, index - named)
 
 
-def ruled(key: str, verdict: Verdict, best: Verdict | None) -> Vector:
+def ruled(key: str, verdict: Verdict, best: Verdict | None, sign: int) -> Vector:
     """What the rules alone make of it: the verdict of the claim, and the one that won."""
     taken = verdict.taken and key in verdict.keys
     reason = verdict.reason
     known = [reason.startswith(one) for one in (BELONGS, NO_WORD)]
-    return [
-        taken,
-        taken and verdict is best,
-        best is not None and verdict is not best,
-        verdict.score if taken else 0.0,
-        *known,
-        not verdict.taken and not any(known),
-    ]
+    return floats(
+        (
+            taken,
+            taken and verdict is best,
+            best is not None and verdict is not best,
+            verdict.score if taken else 0.0,
+            *known,
+            not verdict.taken and not any(known),
+            sign,
+        )
+    )

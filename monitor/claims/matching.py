@@ -13,6 +13,7 @@ from monitor.claims.weights import (
     NEXT_REACH,
     SAY,
     about,
+    could_hold,
     family_of,
     measures,
     nearest,
@@ -52,36 +53,51 @@ class Matcher:
     def verdicts(self, scene: Scene, figure: Figure) -> list[Verdict]:
         """What every claim that could hold such a number makes of it."""
         known: dict[frozenset[str], tuple[Owner, ...]] = {}
-        return [self._judge(scene, figure, tracked, known) for tracked in self.offered(figure)]
+        looks: dict[int, tuple[float, str]] = {}
+        said = [one.tracked for one in scene.said]
+        found = []
+        for tracked in self.offered(figure):
+            if any(one is tracked for one in said):
+                worth = self._worth(scene, figure, tracked)
+            elif tracked.look in looks:
+                worth = looks[tracked.look]
+            else:
+                worth = looks[tracked.look] = self._worth(scene, figure, tracked)
+            if worth[0] <= 0:
+                found.append(Verdict(tracked, False, worth[1]))
+                continue
+            if tracked.roles not in known:
+                known[tracked.roles] = owners(
+                    scene.sentence, figure, tracked.roles, scene.focus, self.cast
+                )
+            found.append(self._for(scene, figure, tracked, known[tracked.roles], worth))
+        return found
 
     def offered(self, figure: Figure) -> list[Tracked]:
         """The claims that could hold such a number; a bare one may be money or percent."""
         offered = self.by_family.get(figure.family, [])
         if figure.bare:
             offered = [*offered, *self.by_family.get(MONEY, ()), *self.by_family.get("percent", ())]
-        return offered
+        holding = {
+            look: could_hold(one, figure)
+            for look, one in {one.look: one for one in offered}.items()
+        }
+        return [one for one in offered if holding[one.look]]
 
-    def _judge(
-        self,
-        scene: Scene,
-        figure: Figure,
-        tracked: Tracked,
-        known: dict[frozenset[str], tuple[Owner, ...]],
-    ) -> Verdict:
-        sentence = scene.sentence
+    def _worth(self, scene: Scene, figure: Figure, tracked: Tracked) -> tuple[float, str]:
+        """What the words and the size say for the claim, and which; 0 or less: why it is refused.
+
+        The same for all claims of one look that took no number lately.
+        """
         reason = self._unfit(scene, figure, tracked)
         if reason:
-            return Verdict(tracked, False, reason)
-        value, why = word_worth(sentence, tracked, figure)
+            return 0.0, reason
+        value, why = word_worth(scene.sentence, tracked, figure)
         if tracked.claim.signed and figure.sign and value < SAY:
             value, why = SAY, "a printed sign"
         if value <= 0:
             value, why = self._from_context(scene, figure, tracked)
-        if value <= 0:
-            return Verdict(tracked, False, NO_WORD)
-        if tracked.roles not in known:
-            known[tracked.roles] = owners(sentence, figure, tracked.roles, scene.focus, self.cast)
-        return self._for(scene, figure, tracked, known[tracked.roles], (value, why))
+        return (value, why) if value > 0 else (0.0, NO_WORD)
 
     def _from_context(self, scene: Scene, figure: Figure, tracked: Tracked) -> tuple[float, str]:
         """What a number is worth to a claim that has no word near it."""

@@ -12,6 +12,10 @@ from monitor.errors import ConfigError
 from monitor.rules.claims import Claim, ClaimRules, Words
 
 NONE = -1  # the group of an empty word list
+_WHOSE = {
+    *("key", "title", "subjects", "owners", "owned", "qualifiers", "values", "value_roles"),
+    *("consensus", "examples", "counterexamples"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Tracked:
     """A claim with its word lists as groups."""
 
     claim: Claim
+    look: int  # the same number for claims that differ only in whose the number is
     subjects: frozenset[str]
     roles: frozenset[str]
     say: int
@@ -42,6 +47,7 @@ class Vocabulary:
         known = {**GROUPS, **PHRASES, **SURROUNDINGS}
         self.english = {name: self.group(words) for name, words in known.items()}
         self.verbs = tuple(self.english[name] for name in ("say", "down", "up", "lose", "win"))
+        self._looks: dict[str, int] = {}
         self.parties: dict[int, list[tuple[str, str]]] = {}
         for pattern, kind, key in cast.patterns:
             number = self.group((pattern,))
@@ -92,8 +98,10 @@ class Vocabulary:
                 f"claims.toml: entry {claim.key}: subjects: no entity {unknown[0]} in entities.toml"
             )
         roles = frozenset(claim.owners or (r for key in claim.subjects for r in cast.roles[key]))
+        look = claim.model_dump_json(exclude=_WHOSE)
         return Tracked(
             claim=claim,
+            look=self._looks.setdefault(look, len(self._looks)),
             subjects=frozenset(claim.subjects),
             roles=roles,
             say=self.group(claim.say),

@@ -93,14 +93,19 @@ def tells(tracked: Tracked, figure: Figure) -> bool:
     return typical.holds(figure.magnitude)
 
 
-def wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
+def could_hold(tracked: Tracked, figure: Figure) -> bool:
+    """Whether a number is of the sort that the claim takes, whatever the words around it."""
     claim = tracked.claim
-    if not claim.accept.holds(figure.magnitude):
-        return "outside the accepted range"
     if claim.kind == "rank" and figure.quantity.bound == "le":
-        return "a top ten, no place"
+        return False  # a top ten is no place
     if figure.family == MONEY and figure.quantity.unit not in claim.currencies:
-        return f"a sum in {figure.quantity.unit}"
+        return False
+    return claim.accept.holds(figure.magnitude)
+
+
+def wrong_size(sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
+    """Why the size of the number is none of the claim's here; None: it could be."""
+    claim = tracked.claim
     spot = sentence.spot(figure)
     fits = claim.plausible.holds(figure.magnitude)
     if (
