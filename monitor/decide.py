@@ -55,8 +55,8 @@ def read(page: Page, rules: Rules) -> Reading:
 def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
     """What the page changes, given what is stored. Depends on nothing but its arguments.
 
-    Where its ``uncounted`` is not empty, the past says too little: judge again with all sightings
-    of these series.
+    Where its ``uncounted`` or ``unled`` is not empty, the past says too little: judge again with
+    all sightings, or the accounts of all outlets, of these series.
     """
     known, article = past.article, reading.article
     if past.is_forgotten:
@@ -102,6 +102,7 @@ def judge(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outcome:
         counts=moves.counts,
         events=moves.events,
         uncounted=moves.uncounted,
+        unled=moves.unled,
         state="live",
         next_check_at=next_check_at,
         check_reason=reason,
@@ -231,6 +232,7 @@ def _not_read(reading: Reading, past: Past, rules: Rules, now: datetime) -> Outc
         counts=moves.counts,
         events=moves.events,
         uncounted=moves.uncounted,
+        unled=moves.unled,
     )
 
 

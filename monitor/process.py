@@ -101,11 +101,16 @@ class Processor:
         """Judge one reading against what is stored, and store what it changes."""
         now = self.now()
         needs = needed(reading, self.rules)
-        outcome = judge(reading, self.store.past(needs), self.rules, now)
+        past = self.store.past(needs)
+        outcome = judge(reading, past, self.rules, now)
         if outcome.uncounted:
             past = self.store.past(needs, whole=outcome.uncounted)
             outcome = judge(reading, past, self.rules, now)
             assert not outcome.uncounted
+        if outcome.unled:
+            past = self.store.with_accounts(past, outcome.unled)
+            outcome = judge(reading, past, self.rules, now)
+            assert not outcome.unled
         self.store.save(outcome, self.run_id, now)
         self.tally.count(outcome)
         logger.debug("%s: %s", outcome.fate, outcome.url)

@@ -1,6 +1,6 @@
 """Running counts of series: a cache beside the states, which says how they came about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -8,8 +8,16 @@ from sqlalchemy.engine import Connection
 from monitor.types import Count, Series
 from storage import series as series_rows
 from storage.columns import digest
-from storage.rows import chunks, insert
-from storage.schema import article, claim_state, observation, series, series_count, version
+from storage.rows import Row, chunks, insert
+from storage.schema import (
+    article,
+    claim_state,
+    observation,
+    series,
+    series_account,
+    series_count,
+    version,
+)
 
 _HOLDS = sa.and_(
     claim_state.c.series_id == series_count.c.series_id,
@@ -19,7 +27,7 @@ _HOLDS = sa.and_(
 
 
 def load(connection: Connection, series_ids: Mapping[int, Series]) -> Mapping[Series, Count]:
-    """The count of each series that has one which fits its state."""
+    """The count of each series that has one which fits its state; without accounts."""
     rows = connection.execute(
         sa.select(series_count)
         .join(claim_state, _HOLDS)
@@ -31,17 +39,29 @@ def load(connection: Connection, series_ids: Mapping[int, Series]) -> Mapping[Se
     }
 
 
+def accounts(
+    connection: Connection, series_id: int, outlets: Collection[str] | None
+) -> dict[str, str]:
+    """What the outlets have in the count of a series, an empty text for nothing; None: all."""
+    columns = (series_account.c.outlet, series_account.c.counted)
+    query = sa.select(*columns).where(series_account.c.series_id == series_id)
+    if outlets is None:
+        return {row.outlet: row.counted for row in connection.execute(query)}
+    found = dict.fromkeys(outlets, "")
+    for chunk in chunks(found):
+        rows = connection.execute(query.where(series_account.c.outlet.in_(chunk)))
+        found |= {row.outlet: row.counted for row in rows}
+    return found
+
+
 def save(connection: Connection, new: Sequence[Count]) -> None:
     """Each becomes the count of its series."""
     if not new:
         return
     numbers = series_rows.save(connection, (item.series for item in new))
-    statement = insert(connection, series_count)
-    names = ("counted", "rules", "inputs_sha256")
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["series_id"], set_={name: statement.excluded[name] for name in names}
-        ),
+    _put(
+        connection,
+        series_count,
         [
             {
                 "series_id": numbers[item.series],
@@ -52,6 +72,43 @@ def save(connection: Connection, new: Sequence[Count]) -> None:
             for item in new
         ],
     )
+    for item in new:
+        _save_accounts(connection, numbers[item.series], item)
+
+
+def _save_accounts(connection: Connection, series_id: int, count: Count) -> None:
+    kept = {outlet: text for outlet, text in count.accounts.items() if text}
+    here = series_account.c.series_id == series_id
+    if count.is_whole:
+        connection.execute(sa.delete(series_account).where(here))
+    else:
+        for gone in chunks(count.accounts.keys() - kept.keys()):
+            outlets = series_account.c.outlet.in_(gone)
+            connection.execute(sa.delete(series_account).where(here, outlets))
+    rows = [
+        {"series_id": series_id, "outlet": outlet, "counted": text} for outlet, text in kept.items()
+    ]
+    _put(connection, series_account, rows)
+
+
+def _put(connection: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Insert the rows, or put them in the place of those of the same key."""
+    if not rows:
+        return
+    statement = insert(connection, table)
+    values = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if not column.primary_key
+    }
+    key = [column.name for column in table.primary_key]
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values), list(rows))
+
+
+def forget_all(connection: Connection) -> None:
+    """Drop all counts."""
+    for table in (series_count, series_account):
+        connection.execute(sa.delete(table))
 
 
 def forget(connection: Connection, version_ids: Iterable[int]) -> None:
@@ -61,7 +118,8 @@ def forget(connection: Connection, version_ids: Iterable[int]) -> None:
     """
     for chunk in chunks(version_ids):
         of = sa.select(observation.c.series_id).where(observation.c.version_id.in_(chunk))
-        connection.execute(sa.delete(series_count).where(series_count.c.series_id.in_(of)))
+        for table in (series_count, series_account):
+            connection.execute(sa.delete(table).where(table.c.series_id.in_(of)))
 
 
 def forget_articles(connection: Connection, article_ids: Iterable[int]) -> None:

@@ -1,6 +1,7 @@
 """What is stored that the judgement of one page may depend on."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,30 +11,57 @@ from storage import articles, counts, forgetting, series, sightings, states, sto
 from storage.postings import Recent
 from storage.schema import article, page, story_member, version
 
+# Outlets in a series up to which what they have in its count is loaded at once: as fast as to find
+# out that all are needed and to judge the page again (benchmarks/history.py).
+FEW = 200
 
-def load(connection: Connection, needs: Needs, whole: Collection[Series], recent: Recent) -> Past:
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Of which series more is wanted than what the article's story and outlet say."""
+
+    whole: Collection[Series] = ()  # all that is live
+    outlets: frozenset[str] = frozenset()  # whose part of the counts is wanted in any case
+
+
+def load(connection: Connection, needs: Needs, more: More, recent: Recent) -> Past:
     if forgetting.find(connection, needs.urls):
         return Past(is_forgotten=True)
     number = articles.find(connection, *needs.urls)
     known = None if number is None else _known(connection, number)
     found = needs.fingerprint
     near = stories.candidates(connection, recent, found, number) if found else ()
-    held = (series.of(item) for item in known.sightings) if known else ()
-    wanted = series.numbers(connection, {*needs.series, *held, *whole})
+    held = known.sightings if known else ()
+    more = replace(more, outlets=frozenset(item.outlet for item in held))
+    wanted = series.numbers(connection, {*needs.series, *map(series.of, held), *more.whole})
     near_by = sightings.Neighbours(
         itself=number,
         stories=_stories(known, (one.story_id for one in near)),
         outlet=known.outlet if known else needs.outlet,
         before=needs.published_at,
     )
-    past = _series(connection, wanted, whole, near_by)
+    past = _series(connection, wanted, more, near_by)
     return Past(known, near, {item: SeriesPast() for item in needs.series} | past)
 
 
 def load_whole(connection: Connection, wanted: Iterable[Series]) -> Mapping[Series, SeriesPast]:
     """The past of each series that is known, with everything that is live."""
     numbers = series.numbers(connection, wanted)
-    return _series(connection, numbers, numbers.keys(), sightings.Neighbours())
+    past = _series(connection, numbers, More(numbers.keys()), sightings.Neighbours())
+    return with_accounts(connection, past, wanted)
+
+
+def with_accounts(
+    connection: Connection, known: Mapping[Series, SeriesPast], wanted: Iterable[Series]
+) -> Mapping[Series, SeriesPast]:
+    """The same with what all outlets have in the counts of the series that are wanted."""
+    more = {}
+    for item, number in series.numbers(connection, wanted).items():
+        one = known[item]
+        if one.count is not None:
+            held = counts.accounts(connection, number, None)
+            more[item] = replace(one, count=replace(one.count, accounts=held, is_whole=True))
+    return {**known, **more}
 
 
 def _stories(known: KnownArticle | None, near: Iterable[str]) -> frozenset[str]:
@@ -83,7 +111,7 @@ def _read_from(connection: Connection, current: Version | None) -> str | None:
 def _series(
     connection: Connection,
     numbers: Mapping[Series, int],
-    whole: Collection[Series],
+    more: More,
     near_by: sightings.Neighbours,
 ) -> dict[Series, SeriesPast]:
     """Those without a count that fits are loaded whole: all that is live has to be counted."""
@@ -93,17 +121,24 @@ def _series(
     last = states.current(connection, by_number)
     kept = counts.load(connection, by_number)
     told = states.told(connection, by_number)
-    part = {n: item for n, item in by_number.items() if item in kept and item not in whole}
+    part = {n: item for n, item in by_number.items() if item in kept and item not in more.whole}
     rest = {n: item for n, item in by_number.items() if n not in part}
     others = {
         **sightings.live(connection, rest, near_by.itself),
         **sightings.near(connection, part, near_by),
     }
+    counted = {}
+    for number, item in by_number.items():
+        if item in kept:
+            near = {near_by.outlet, *more.outlets, *(one.outlet for one in others[item])}
+            is_small = last[item].outlets <= FEW
+            held = counts.accounts(connection, number, None if is_small else near)
+            counted[item] = replace(kept[item], accounts=held, is_whole=is_small)
     return {
         item: SeriesPast(
             others=others[item],
             state=last.get(item),
-            count=kept.get(item),
+            count=counted.get(item),
             is_whole=n in rest,
             told=told.get(item, ()),
         )

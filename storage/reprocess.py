@@ -22,7 +22,6 @@ from storage.schema import (
     page,
     posting,
     reading,
-    series_count,
     story_member,
     version,
     version_span,
@@ -171,7 +170,7 @@ def step_back(connection: Connection, since: datetime | None, now: datetime) -> 
     _supersede_readings(connection, pages, now)
     _reopen_spans(connection, pages)
     _revoke_states(connection, pages, since, now)
-    connection.execute(sa.delete(series_count))
+    counts.forget_all(connection)
     connection.execute(sa.update(page).where(page.c.page_id.in_(pages)).values(read_at=None))
     return count
 

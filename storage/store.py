@@ -205,10 +205,14 @@ class Store(Reader):
 
         The series of the article's own observations come with those asked for. Of a series that
         is counted come only the words of the article's story and outlet, unless it is one of
-        ``whole``. Candidates: those that share most keys, best first; where a text is equal, that
-        one alone.
+        ``whole``, and what their outlets have in the count. Candidates: those that share most
+        keys, best first; where a text is equal, that one alone.
         """
-        return self._read(past.load, needs, whole, self._recent)
+        return self._read(past.load, needs, past.More(whole), self._recent)
+
+    def with_accounts(self, known: Past, series: Collection[Series]) -> Past:
+        """The same past, with what all outlets have in the counts of the series."""
+        return replace(known, series=self._read(past.with_accounts, known.series, series))
 
     def merge_postings(self) -> int:
         """How many new texts were moved to where they are found without being held in memory.

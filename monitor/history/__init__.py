@@ -7,6 +7,7 @@ from monitor.history.events import Told, changes, told
 from monitor.history.links import link
 from monitor.history.moves import Moves, assess_again, move, recounted
 from monitor.history.places import Place, sighted
+from monitor.history.standings import standings
 from monitor.history.stands import Stand, fewest, stand
 from monitor.history.statements import is_converted
 from monitor.history.stored import dump, load
@@ -40,6 +41,7 @@ __all__ = [
     "series_of",
     "sighted",
     "stand",
+    "standings",
     "state",
     "tally",
     "told",

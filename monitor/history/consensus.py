@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 
 from monitor.history.ballots import ballots
 from monitor.history.definition import Definition
-from monitor.history.standings import standings
+from monitor.history.standings import Standings, standings
 from monitor.history.tallies import Tally, tally
 from monitor.types import Camp, ClaimState, Series, Sighting
 
@@ -20,10 +20,15 @@ def assess(
 
     The same in whatever order they come, and whenever they were recorded. See ``state``.
     """
-    return state(series, tally(ballots(sightings, definition)), definition)
+    count = tally(ballots(sightings, definition))
+    shown = standings(count, definition)
+    assert shown is not None  # all accounts are at hand
+    return state(series, count, shown, definition)
 
 
-def state(series: Series, count: Tally, definition: Definition) -> ClaimState | None:
+def state(
+    series: Series, count: Tally, shown: Standings, definition: Definition
+) -> ClaimState | None:
     """The state that the ballots of independent stories give; None: there are no ballots.
 
     One vote a story; where several outlets speak, the stories of one outlet share one vote, so
@@ -32,8 +37,7 @@ def state(series: Series, count: Tally, definition: Definition) -> ClaimState | 
     """
     if count.times is None:
         return None
-    camps = standings(count, definition)
-    weighty = [camp for camp in camps if camp.weight > 0]
+    weighty = [camp for camp in shown.camps if camp.weight > 0]
     leader = weighty[0] if weighty else None
     return ClaimState(
         series=series,
@@ -43,11 +47,11 @@ def state(series: Series, count: Tally, definition: Definition) -> ClaimState | 
         high=None if leader is None else leader.high,
         spread=_spread(weighty),
         contested=_is_contested(weighty, definition),
-        camps=camps,
+        camps=shown.camps,
         observations=count.observations,
-        articles=sum(count.articles.values()),
-        stories=sum(count.stories.values()),
-        outlets=len(count.outlets),
+        articles=count.articles,
+        stories=count.stories,
+        outlets=count.outlets,
         supporters=count.supporters,
         doubters=count.doubters,
         first_seen_at=count.times.first[0][0],
@@ -73,7 +77,7 @@ def _inputs(count: Tally, definition: Definition) -> str:
         definition.scale,
         str(definition.one_camp),
         definition.contested_share,
-        sum(count.stories.values()),
+        count.stories,
         count.digest,
     )
     return hashlib.sha256(str(rules).encode()).hexdigest()

@@ -8,6 +8,7 @@ from monitor.history.ballots import Ballot, ballot, ballots, series_of
 from monitor.history.consensus import state
 from monitor.history.definition import Definition
 from monitor.history.events import changes, told
+from monitor.history.standings import Standings, standings
 from monitor.history.stored import dump, load
 from monitor.history.tallies import Tally, counts_the_same, recount, tally
 from monitor.history.telling import ArticleChange
@@ -18,12 +19,17 @@ DefinitionOf = Callable[[str], Definition]
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What changed. ``uncounted``: series whose count says too little; all sightings are needed."""
+    """What changed, and what was to be known for it: then nothing else is to be taken from here.
+
+    ``uncounted``: series whose count says too little; all sightings are needed. ``unled``: series
+    where the accounts of all outlets are needed, to tell who leads a camp.
+    """
 
     states: tuple[ClaimState, ...] = ()
     counts: tuple[Count, ...] = ()
     events: tuple[ClaimEvent, ...] = ()
     uncounted: tuple[Series, ...] = ()
+    unled: tuple[Series, ...] = ()
 
 
 def move(
@@ -41,19 +47,24 @@ def move(
     counts: list[Count] = []
     events: list[ClaimEvent] = []
     uncounted: list[Series] = []
+    unled: list[Series] = []
     for series, definition in _touched(change, definition_of):
         known = past.get(series, SeriesPast())
         count = _counted(series, known, change, story_id, definition)
         if count is None:
             uncounted.append(series)
             continue
-        after = _next_state(series, known.state, count, definition)
+        shown = standings(count, definition)
+        if shown is None:
+            unled.append(series)
+            continue
+        after = _next_state(known.state, state(series, count, shown, definition))
         own = replace(change, others=known.others)
         events += changes(known.state, after or known.state, own, definition, told(known.told))
         if after is not None:
             states.append(after)
-            counts.append(_kept(after, count, definition))
-    return Moves(tuple(states), tuple(counts), tuple(events), tuple(uncounted))
+            counts.append(_kept(after, count, shown, definition))
+    return Moves(tuple(states), tuple(counts), tuple(events), tuple(uncounted), tuple(unled))
 
 
 def assess_again(
@@ -63,18 +74,25 @@ def assess_again(
 
     ``known.others`` has all of them. The count is None where nobody ever spoke of the series.
     """
-    count = tally(ballots(known.others, definition))
-    after = _next_state(series, known.state, count, definition)
+    count, shown = _again(known.others, definition)
+    after = _next_state(known.state, state(series, count, shown, definition))
     last = after or known.state
-    return after, None if last is None else _kept(last, count, definition)
+    return after, None if last is None else _kept(last, count, shown, definition)
+
+
+def _again(sightings: Sequence[Sighting], definition: Definition) -> tuple[Tally, Standings]:
+    count = tally(ballots(sightings, definition))
+    shown = standings(count, definition)
+    assert shown is not None  # all accounts are at hand
+    return count, shown
 
 
 def recounted(series: Series, known: SeriesPast, definition: Definition) -> Iterator[str]:
     """In words, what of a series differs from counting again its live sightings, all of which
     ``known.others`` has: what is shown of it, and what is counted beside it.
     """
-    again = tally(ballots(known.others, definition))
-    after, shown = state(series, again, definition), known.state
+    again, camps = _again(known.others, definition)
+    after, shown = state(series, again, camps, definition), known.state
     if shown is not None:
         after = after or _silent(shown)
         names = [f.name for f in fields(shown) if getattr(shown, f.name) != getattr(after, f.name)]
@@ -82,7 +100,7 @@ def recounted(series: Series, known: SeriesPast, definition: Definition) -> Iter
             told = (f"{name} {_told(shown, name)}, not {_told(after, name)}" for name in names)
             yield f"its state says {'; '.join(told)}"
     running = _running(known, definition)
-    if running is not None and not counts_the_same(running, again):
+    if running is not None and not counts_the_same(running, camps.leaders, again):
         yield "its running count (series_count) is not that of its observations"
 
 
@@ -125,17 +143,15 @@ def _counted(
 def _running(known: SeriesPast, definition: Definition) -> Tally | None:
     if known.count is None or known.count.rules != definition.digest:
         return None
-    return load(known.count.text)
+    return load(known.count.text, known.count.accounts, is_whole=known.count.is_whole)
 
 
 def _ballot(sightings: Sequence[Sighting], definition: Definition) -> tuple[Ballot, ...]:
     return (ballot(sightings, definition),) if sightings else ()
 
 
-def _next_state(
-    series: Series, before: ClaimState | None, count: Tally, definition: Definition
-) -> ClaimState | None:
-    after = state(series, count, definition)
+def _next_state(before: ClaimState | None, after: ClaimState | None) -> ClaimState | None:
+    """The state that follows; None: as before."""
     if after is None and before is not None:
         after = _silent(before)
     if after is None or (before is not None and before.inputs_sha256 == after.inputs_sha256):
@@ -143,8 +159,12 @@ def _next_state(
     return after
 
 
-def _kept(after: ClaimState, count: Tally, definition: Definition) -> Count:
-    return Count(after.series, dump(count), definition.digest, after.inputs_sha256)
+def _kept(after: ClaimState, count: Tally, shown: Standings, definition: Definition) -> Count:
+    text, accounts = dump(replace(count, leaders=shown.leaders))
+    is_new = count.numbers is None
+    return Count(
+        after.series, text, definition.digest, after.inputs_sha256, accounts, is_whole=is_new
+    )
 
 
 def _silent(before: ClaimState) -> ClaimState:

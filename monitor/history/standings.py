@@ -2,20 +2,19 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from heapq import nlargest
 
+from monitor.history.accounts import NONE
 from monitor.history.ballots import VOTE
 from monitor.history.camps import Group, group
 from monitor.history.definition import Definition
+from monitor.history.leaders import Camps, Leaders, followed, led
 from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
-from monitor.history.times import Times
 from monitor.types import Camp
 
-LEADING_OUTLETS = 5  # outlets named with a camp
 # All bounds that a camp keeps add at most this share of what its value has outright: "more than
 # half a trillion" may lift nearly 600 over 100 billion, five bounds cannot turn a majority
 # (test_attacks.py).
@@ -23,78 +22,115 @@ BOUNDS_ADD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class _Votes:
-    """What is said of the trusted or of the suspect values, with votes after sharing."""
+class Standings:
+    """All camps, and who leads each: more outlets than a camp names."""
 
-    tally: Tally
-    keys: Mapping[Statement, str]
-    shared: Mapping[Statement, dict[str, int]]  # votes by outlet
-    weights: Mapping[Statement, int]
-    articles: Mapping[str, Mapping[int, int]]  # key -> sets of things with it -> how many say those
-    stories: Mapping[str, Mapping[int, int]]
-
-    def behind(self, statements: Iterable[Statement]) -> tuple[int, int]:
-        """How many articles and how many stories say one of these."""
-        keys = [self.keys[statement] for statement in statements]
-        articles = {number: many for key in keys for number, many in self.articles[key].items()}
-        stories = {number: many for key in keys for number, many in self.stories[key].items()}
-        return sum(articles.values()), sum(stories.values())
-
-    def times(self, statement: Statement) -> Times:
-        """When it was said first and last."""
-        return self.tally.said[self.keys[statement]].times
+    camps: tuple[Camp, ...]
+    leaders: Camps
 
 
-def standings(tally: Tally, definition: Definition) -> tuple[Camp, ...]:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A camp in the making."""
+
+    firm: bool  # somebody names its value; False: only bounds
+    keys: tuple[str, ...]  # of all that it keeps
+    own: Mapping[str, Said]  # what names its value: says what it is, and when it was said
+    votes: Mapping[Statement, int]  # for what names its value
+    bounds: int  # votes of all else that it keeps
+
+    @property
+    def outright(self) -> int:
+        """Votes for its value."""
+        return sum(self.votes.values())
+
+
+def standings(tally: Tally, definition: Definition) -> Standings | None:
     """All camps: those that somebody states outright, then mere bounds, then suspect values.
 
     Heaviest first, so a camp of mere bounds is never shown heavier than one that is stated.
-    Suspect values are shown and weigh nothing.
+    Suspect values are shown and weigh nothing. None: who leads a camp is not kept, and not all
+    accounts are at hand.
     """
+    made = [_made(tally, suspect, definition) for suspect in (False, True)]
+    leaders = _leaders(tally, [frozenset(one.own) for some in made for one in some])
+    if leaders is None:
+        return None
+    counts = _Counts(tally)
     camps: list[Camp] = []
-    for suspect in sorted({said.suspect for said in tally.said.values()}):
-        for camp in _ranked(_votes(tally, suspect), definition):
+    for some in made:
+        for camp in _ranked(some, counts, leaders):
             most = camps[-1].weight if camps else math.inf
             camps.append(replace(camp, weight=min(camp.weight, most)))
-    return tuple(camps)
+    return Standings(tuple(camps), leaders)
 
 
-def _votes(tally: Tally, suspect: bool) -> _Votes:
-    own = {key: said for key, said in tally.said.items() if said.suspect is suspect}
-    shared = {said.statement: _shared(said, tally.voices) for said in own.values()}
-    return _Votes(
-        tally,
-        keys={said.statement: key for key, said in own.items()},
-        shared=shared,
-        weights={statement: sum(votes.values()) for statement, votes in shared.items()},
-        articles=_holding(tally.articles),
-        stories=_holding(tally.stories),
+def _leaders(tally: Tally, camps: Sequence[frozenset[str]]) -> Camps | None:
+    changed = {outlet: tally.accounts.get(outlet, NONE) for outlet in tally.changed}
+    found = followed(tally.leaders, tally.fresh, camps, changed, tally.is_shared)
+    rest = [keys for keys in camps if keys not in found]
+    if rest and tally.at_hand is not None:
+        return None
+    return {**found, **led(rest, tally.accounts, tally.is_shared)}
+
+
+def _made(tally: Tally, suspect: bool, definition: Definition) -> list[_Made]:
+    """The camps of the trusted or of the suspect values."""
+    keys = {said.statement: key for key, said in tally.said.items() if said.suspect is suspect}
+    votes = {statement: _votes(tally, key) for statement, key in keys.items()}
+    return [_camp_of(one, tally, keys, votes) for one in group(votes, definition)]
+
+
+def _votes(tally: Tally, key: str) -> int:
+    said = tally.said[key]
+    return said.shared if tally.is_shared else said.votes
+
+
+def _camp_of(
+    one: Group, tally: Tally, keys: Mapping[Statement, str], votes: Mapping[Statement, int]
+) -> _Made:
+    own = [statement for statement in one.parts if statement.firm or not one.firm]
+    kept = [statement for statement in one.parts if one.firm and not statement.firm]
+    return _Made(
+        firm=one.firm,
+        keys=tuple(keys[statement] for statement in one.parts),
+        own={(key := keys[statement]): tally.said[key] for statement in own},
+        votes={statement: votes[statement] for statement in own},
+        bounds=sum(round(votes[statement] * one.parts[statement]) for statement in kept),
     )
 
 
-def _holding(sets: Mapping[frozenset[str], int]) -> dict[str, dict[int, int]]:
-    holding: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, (things, many) in enumerate(sets.items()):
-        for key in things:
-            holding[key][number] = many
-    return holding
+class _Counts:
+    """How much is behind statements together."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.holding: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for things in tally.together:
+            for key in things:
+                self.holding[key].append(things)
+
+    def behind(self, keys: Iterable[str]) -> tuple[int, int]:
+        """How many articles and how many stories say one of these."""
+        articles = stories = 0
+        met: set[frozenset[str]] = set()
+        for key in keys:
+            articles += self.tally.said[key].articles
+            stories += self.tally.said[key].stories
+            for things in self.holding.get(key, ()):
+                if things in met:  # counted already, for what else it says
+                    articles -= self.tally.together[things][0]
+                    stories -= self.tally.together[things][1]
+                met.add(things)
+        return articles, stories
 
 
-def _shared(said: Said, voting: Mapping[str, int]) -> dict[str, int]:
-    """Votes by outlet: where several outlets speak, the stories of one share one vote."""
-    if len(voting) < 2:
-        return {voice: votes for voice, (_, votes) in said.voices.items()}
-    return {voice: votes and votes // voting[voice] for voice, (_, votes) in said.voices.items()}
-
-
-def _ranked(votes: _Votes, definition: Definition) -> Iterable[Camp]:
+def _ranked(made: Iterable[_Made], counts: _Counts, leaders: Camps) -> Iterable[Camp]:
     ranked = []
-    for one in group(votes.weights, definition):
-        own = [statement for statement in one.parts if statement.firm or not one.firm]
-        camp = _camp(one, own, votes)
-        outright = sum(votes.weights[statement] for statement in own)
+    for one in made:
+        camp = _camp(one, counts, leaders[frozenset(one.own)])
         # at a tie the camp that was there first leads, so that the lead does not change hands
-        place = (-camp.weight, -outright, -votes.behind(own)[1], camp.first_seen_at)
+        place = (-camp.weight, -one.outright, -counts.behind(one.own)[1], camp.first_seen_at)
         ranked.append(((not one.firm, *place, _value_order(camp.value)), camp))
     return (camp for _, camp in sorted(ranked, key=lambda item: item[0]))
 
@@ -103,44 +139,25 @@ def _value_order(value: Value) -> tuple[Decimal, str]:
     return (value, "") if isinstance(value, Decimal) else (Decimal(0), str(value))
 
 
-def _camp(one: Group, own: Collection[Statement], votes: _Votes) -> Camp:
-    """``own`` are the statements that name the camp's value: they say what it is, and when it was.
-
-    The rest are bounds that it keeps: they count as articles and stories behind it.
-    """
-    outright = sum(votes.weights[statement] for statement in own)
-    parts = {s: round(votes.weights[s] * part) for s, part in one.parts.items()}
-    bounds = sum(part for statement, part in parts.items() if statement not in set(own))
-    articles, stories = votes.behind(one.parts)
-    low, high = _hull(own)
-    times = [votes.times(statement) for statement in own]
-    first_seen_at, first_url, first_outlet = min(one.first[0] for one in times)
+def _camp(one: _Made, counts: _Counts, leaders: Leaders) -> Camp:
+    """Bounds that a camp keeps count as articles and stories behind it."""
+    bounds = min(one.bounds, BOUNDS_ADD * one.outright)
+    articles, stories = counts.behind(one.keys)
+    low, high = _hull(one.votes)
+    first_seen_at, first_url, first_outlet = min(said.first for said in one.own.values())
     return Camp(
-        value=median({statement: votes.weights[statement] for statement in own}),
+        value=median(one.votes),
         low=low,
         high=high,
-        weight=round((outright + min(bounds, BOUNDS_ADD * outright)) / VOTE, 6),
+        weight=round((one.outright + bounds) / VOTE, 6),
         articles=articles,
         stories=stories,
-        outlets=_leading(votes.shared[statement] for statement in own),
+        outlets=leaders.shown,
         first_seen_at=first_seen_at,
-        last_seen_at=max(one.last[0] for one in times),
+        last_seen_at=max(said.last_seen_at for said in one.own.values()),
         first_url=first_url,
         first_outlet=first_outlet,
     )
-
-
-def _leading(shared: Iterable[dict[str, int]]) -> tuple[str, ...]:
-    """The outlets whose stories vote most for it; copies vote with the outlet that was first."""
-    carried, *others = shared
-    if others:
-        carried = carried.copy()
-    for votes in others:
-        for voice, vote in votes.items():
-            carried[voice] = carried.get(voice, 0) + vote
-    least = min(nlargest(LEADING_OUTLETS, carried.values()), default=0)
-    leading = [voice for voice, vote in carried.items() if vote >= least]
-    return tuple(sorted(leading, key=lambda name: (-carried[name], name))[:LEADING_OUTLETS])
 
 
 def _hull(own: Iterable[Statement]) -> tuple[Decimal | None, Decimal | None]:

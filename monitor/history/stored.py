@@ -1,98 +1,149 @@
-"""A tally as text and back, for a store that keeps one beside each series."""
+"""A tally as texts and back, for a store that keeps one beside each series.
+
+One text holds what grows with the number of different values, and each outlet's account is a text
+of its own, so that one more article reads and writes no more than it changes.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from itertools import chain
+from functools import lru_cache
 from typing import Any
 
+from monitor.history import times
+from monitor.history.accounts import NONE, Account
+from monitor.history.ballots import First
+from monitor.history.leaders import Camps, Leaders
 from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
-from monitor.history.times import Times
 
-FORMAT = 3  # raised with every change of the form: tallies of another one are counted again
+FORMAT = 4  # raised with every change of the form: tallies of another one are counted again
 
 
-def dump(tally: Tally) -> str:
-    """The tally as one line of JSON; what ``load`` makes of it has the same text."""
-    names = {key: number for number, key in enumerate(tally.said)}
-    written = (said.voices for said in tally.said.values() if not said.text)
-    every = list(dict.fromkeys(chain(tally.numbered, chain.from_iterable(written))))
-    voices = {voice: number for number, voice in enumerate(every)}
-    return json.dumps(
+def dump(tally: Tally) -> tuple[str, dict[str, str]]:
+    """The tally as one line of JSON, and those of the accounts that changed, by outlet.
+
+    The text of an outlet that has nothing left is empty. What ``load`` makes of them has the same
+    texts.
+    """
+    number = _numbers(tally)
+    text = json.dumps(
         {
             "format": FORMAT,
-            "names": every,
-            "said": [_dump_said(said, voices) for said in tally.said.values()],
-            "articles": _dump_sets(tally.articles, names),
-            "stories": _dump_sets(tally.stories, names),
-            "outlets": tally.outlets,
-            "voices": tally.voices,
-            "counts": [tally.observations, tally.supporters, tally.doubters],
+            "said": [_dump_said(number[key], said) for key, said in tally.said.items()],
+            "together": [
+                [sorted(number[key] for key in things), *counts]
+                for things, counts in tally.together.items()
+            ],
+            "leaders": [
+                [sorted(number[key] for key in keys), one.outlets, one.is_all]
+                for keys, one in tally.leaders.items()
+            ],
+            "counts": [getattr(tally, name) for name in _COUNTS],
             "digest": f"{tally.digest:x}",
-            "times": None if tally.times is None else _dump_times(tally.times),
+            "times": "" if tally.times is None else times.dump(tally.times),
         },
         separators=(",", ":"),
         check_circular=False,
     )
+    changed = {one: tally.accounts.get(one, NONE) for one in sorted(tally.changed)}
+    return text, {outlet: _dump_account(one, number) for outlet, one in changed.items()}
 
 
-def load(text: str) -> Tally | None:
-    """The tally of a text that ``dump`` gave; None: of another format, to be counted again."""
+_COUNTS = ("articles", "stories", "outlets", "voting", "observations", "supporters", "doubters")
+
+
+def load(text: str, accounts: Mapping[str, str], *, is_whole: bool) -> Tally | None:
+    """The tally of texts that ``dump`` gave; None: of another format, to be counted again.
+
+    ``is_whole``: there are no accounts but these; else they are those that were asked for, an empty
+    text where there was none.
+    """
     kept = json.loads(text)
     if kept.get("format") != FORMAT:
         return None
-    said = [_load_said(item, kept["names"]) for item in kept["said"]]
-    keys = [("?" if one.suspect else "") + one.statement.key for one in said]
-    observations, supporters, doubters = kept["counts"]
+    said = {item[0]: _load_said(item) for item in kept["said"]}
+    keys = {number: _key(one) for number, one in said.items()}
     return Tally(
-        said=dict(zip(keys, said, strict=True)),
-        articles=_load_sets(kept["articles"], keys),
-        stories=_load_sets(kept["stories"], keys),
-        outlets=kept["outlets"],
-        voices=kept["voices"],
-        observations=observations,
-        supporters=supporters,
-        doubters=doubters,
+        said={keys[number]: one for number, one in said.items()},
+        together={_set(things, keys): (a, s) for things, a, s in kept["together"]},
+        leaders=_load_leaders(kept["leaders"], keys),
+        **dict(zip(_COUNTS, kept["counts"], strict=True)),
         digest=int(kept["digest"], 16),
-        times=None if kept["times"] is None else _load_times(kept["times"]),
-        numbered=tuple(kept["names"]),
+        times=times.load(kept["times"]) if kept["times"] else None,
+        accounts={one: _load_account(text, keys) for one, text in accounts.items() if text},
+        at_hand=None if is_whole else frozenset(accounts),
+        numbers={key: number for number, key in keys.items()},
     )
 
 
-def _dump_said(said: Said, names: Mapping[str, int]) -> list[object]:
-    one = said.statement
-    return [
-        _dump_value(one.value),
-        [one.at, *one.ends, *one.span],  # Infinity is not JSON, but json reads and writes it
-        [None if n is None else str(n) for n in (one.low, one.high)],
-        one.firm,
-        one.word,
-        said.suspect,
-        said.text or _dump_voices(said.voices, names),
-        _dump_times(said.times),
-    ]
+def _numbers(tally: Tally) -> dict[str, int]:
+    """A number for each key, as it was stored: texts that are not written again hold them.
 
-
-def _dump_voices(voices: Mapping[str, tuple[int, int]], names: Mapping[str, int]) -> str:
-    """A text of its own: most of a busy series is stored again as it was read.
-
-    Three long lists are read faster than many short ones.
+    One that nobody says any more is in no text, so its number may be given again.
     """
-    lists = [[names[voice] for voice in voices], *zip(*voices.values(), strict=True)]
-    return json.dumps(lists, separators=(",", ":"), check_circular=False)
+    known = tally.numbers or {}
+    number = {key: known[key] for key in tally.said if key in known}
+    free = max(number.values(), default=-1) + 1
+    new = (key for key in tally.said if key not in known)
+    return number | {key: one for one, key in enumerate(new, start=free)}
 
 
-def _load_said(kept: list[Any], names: Sequence[str]) -> Said:
-    value, (at, *places), numbers, firm, word, suspect, text, times = kept
+def _dump_said(number: int, said: Said) -> list[object]:
+    counts = (said.articles, said.stories, said.votes, said.shared)
+    at, *who = said.first
+    seen = ([times.ticks(at), *who], times.ticks(said.last_seen_at), said.times)
+    return [number, _dump_statement(said.statement), said.suspect, counts, *seen]
+
+
+def _load_said(kept: list[Any]) -> Said:
+    _, statement, suspect, (articles, stories, votes, shared), (at, *who), last, text = kept
+    first: First = (times.moment(at), *who)
+    of = _load_statement(statement)
+    return Said(of, suspect, articles, stories, votes, shared, first, times.moment(last), text)
+
+
+def _key(said: Said) -> str:
+    return ("?" if said.suspect else "") + said.statement.key
+
+
+def _set(numbers: Sequence[int], keys: Mapping[int, str]) -> frozenset[str]:
+    return frozenset([keys[number] for number in numbers])
+
+
+def _load_leaders(kept: list[Any], keys: Mapping[int, str]) -> Camps:
+    return {
+        _set(numbers, keys): Leaders(tuple((outlet, votes) for outlet, votes in outlets), is_all)
+        for numbers, outlets, is_all in kept
+    }
+
+
+def _dump_account(account: Account, number: Mapping[str, int]) -> str:
+    if account == NONE:
+        return ""
+    lists = [[number[key] for key in account.said], *zip(*account.said.values(), strict=True)]
+    return json.dumps([account.articles, account.voting, *lists], separators=(",", ":"))
+
+
+def _load_account(text: str, keys: Mapping[int, str]) -> Account:
+    """Three long lists are read faster than many short ones."""
+    articles, voting, numbers, *counts = json.loads(text)
+    said = zip(map(keys.__getitem__, numbers), zip(*counts, strict=True), strict=True)
+    return Account(articles, voting, dict(said) if numbers else {})
+
+
+def _dump_statement(one: Statement) -> str:
+    numbers = [None if n is None else str(n) for n in (one.low, one.high)]
+    places = [one.at, *one.ends, *one.span]  # Infinity is not JSON, but json reads and writes it
+    return json.dumps([_dump_value(one.value), places, numbers, one.firm, one.word])
+
+
+@lru_cache(maxsize=4096)  # the values of a claim come again with every article that speaks of it
+def _load_statement(text: str) -> Statement:
+    value, (at, *places), numbers, firm, word = json.loads(text)
     low, high = (None if n is None else Decimal(n) for n in numbers)
     ends, span = (places[0], places[1]), (places[2], places[3])
-    statement = Statement(_load_value(value), at, ends, span, low, high, firm, word)
-    numbered, stories, votes = json.loads(text)
-    counts = zip(stories, votes, strict=True)
-    voices = dict(zip(map(names.__getitem__, numbered), counts, strict=True))
-    return Said(statement, suspect, voices, _load_times(times), text)
+    return Statement(_load_value(value), at, ends, span, low, high, firm, word)
 
 
 def _dump_value(value: Value) -> str | bool | dict[str, str]:
@@ -101,39 +152,3 @@ def _dump_value(value: Value) -> str | bool | dict[str, str]:
 
 def _load_value(kept: str | bool | dict[str, str]) -> Value:
     return Decimal(kept["number"]) if isinstance(kept, dict) else kept
-
-
-def _dump_sets(
-    sets: Mapping[frozenset[str], int], names: Mapping[str, int]
-) -> list[tuple[list[int], int]]:
-    number = names.__getitem__
-    return [  # most sets are of one thing
-        (sorted(map(number, things)) if len(things) > 1 else [number(key) for key in things], count)
-        for things, count in sets.items()
-    ]
-
-
-def _load_sets(kept: list[tuple[list[int], int]], keys: list[str]) -> dict[frozenset[str], int]:
-    key = keys.__getitem__
-    return {frozenset(map(key, things)): count for things, count in kept}
-
-
-def _dump_times(times: Times) -> list[object]:
-    return [[(_ticks(at), *who) for at, *who in times.first], [_ticks(at) for at in times.last]]
-
-
-def _load_times(kept: list[Any]) -> Times:
-    first = tuple((_moment(ticks), url, outlet) for ticks, url, outlet in kept[0])
-    return Times(first, tuple(_moment(ticks) for ticks in kept[1]))
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
-
-
-def _ticks(at: datetime) -> int:
-    return (at - _EPOCH) // _TICK
-
-
-def _moment(ticks: int) -> datetime:
-    return _EPOCH + ticks * _TICK

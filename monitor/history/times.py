@@ -1,8 +1,9 @@
 """First and last of many times, kept so that most of them can be taken away again."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from monitor.history.ballots import First
@@ -21,6 +22,35 @@ class Times:
 
     first: tuple[First, ...]  # the earliest, in order
     last: tuple[datetime, ...]  # the latest, the very last one first
+
+
+def dump(times: Times) -> str:
+    """The times as JSON."""
+    first = [(ticks(at), *who) for at, *who in times.first]
+    return json.dumps([first, [ticks(at) for at in times.last]], separators=(",", ":"))
+
+
+def load(text: str) -> Times:
+    """The times of a text that ``dump`` gave."""
+    first, last = json.loads(text)
+    return Times(
+        tuple((moment(at), url, outlet) for at, url, outlet in first),
+        tuple(moment(at) for at in last),
+    )
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def ticks(at: datetime) -> int:
+    """Microseconds since 1970."""
+    return (at - _EPOCH) // _TICK
+
+
+def moment(ticks: int) -> datetime:
+    """The time so many microseconds after 1970."""
+    return _EPOCH + ticks * _TICK
 
 
 def moved(

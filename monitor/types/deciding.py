@@ -50,12 +50,18 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What the live sightings of a series add up to, so that one more costs no more than itself."""
+    """What the live sightings of a series add up to, so that one more costs no more than itself.
+
+    ``accounts``: what each outlet has in it; of a stored count those that were asked for, of a new
+    one those that changed, an empty text where there is nothing.
+    """
 
     series: Series
     text: str  # of a tally, see monitor.history
     rules: str  # digest of the definition it was counted by
     inputs_sha256: str  # of the state it gave
+    accounts: Mapping[str, str] = field(default_factory=dict)  # by outlet
+    is_whole: bool = False  # there are no other accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Outcome:
     counts: tuple[Count, ...] = ()
     events: tuple[ClaimEvent, ...] = ()
     uncounted: tuple[Series, ...] = ()  # to be judged again with all sightings of these
+    unled: tuple[Series, ...] = ()  # to be judged again with the accounts of all outlets in these
     gone_count: int = 0
     state: str | None = None  # a new state of the article; None: as before
     next_check_at: datetime | None = None  # None: not looked at again

@@ -22,6 +22,7 @@ from storage.schema.claims import (
     observation,
     observation_link,
     series,
+    series_account,
     series_count,
 )
 from storage.schema.collecting import (
@@ -38,7 +39,7 @@ from storage.schema.collecting import (
 )
 
 # The newest revision in storage/migrations/versions: what the code beside it expects.
-REVISION = "0009"
+REVISION = "0010"
 
 __all__ = [
     "REVISION",
@@ -63,6 +64,7 @@ __all__ = [
     "reading",
     "run",
     "series",
+    "series_account",
     "series_count",
     "site_block",
     "site_boilerplate",

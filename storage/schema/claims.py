@@ -117,6 +117,22 @@ series_count = sa.Table(
     comment="a running count, so that one more article costs no more than itself; may be deleted",
 )
 
+series_account = sa.Table(
+    "series_account",
+    metadata,
+    sa.Column(
+        "series_id",
+        BigId,
+        sa.ForeignKey("series.series_id"),
+        primary_key=True,
+        autoincrement=False,
+        comment="what is counted",
+    ),
+    sa.Column("outlet", Text, primary_key=True, comment="publisher"),
+    column("counted", Text, "articles, stories and votes of the outlet, JSON"),
+    comment="the part of a running count that each outlet has; means nothing without series_count",
+)
+
 observation_link = sa.Table(
     "observation_link",
     metadata,

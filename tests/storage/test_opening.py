@@ -271,6 +271,11 @@ VALUES (1, 1, 'stored', '1', {at}, {at}), (2, 1, 'stored', '1', {at}, NULL);
 INSERT INTO claim_event (seq, event_id, kind, series_id, evidence, page_id, recorded_at)
 VALUES (1, 'e1', 'first_seen', 1, '{{}}', 1, {at}), (2, 'e2', 'contested', 1, '{{}}', NULL, {at})
 """
+# Of a later one.
+OLD_COUNT = """
+INSERT INTO series_count (series_id, counted, rules, inputs_sha256)
+VALUES (1, '{"format":3}', 'x', 'x')
+"""
 
 
 def test_rows_of_the_first_release_are_kept(url: str, request: pytest.FixtureRequest) -> None:
@@ -291,8 +296,17 @@ def test_rows_of_the_first_release_are_kept(url: str, request: pytest.FixtureReq
         command.upgrade(config, "0001")
         for statement in FIRST_ROWS.format(**forms).split(";"):
             connection.exec_driver_sql(statement)
+        command.upgrade(config, "0009")
+        connection.exec_driver_sql(OLD_COUNT)
     opened.close()
     with Store.open(url) as migrated:
+        with (
+            psycopg.connect(url)
+            if url.startswith("postgres")
+            else sqlite3.connect(url.removeprefix("sqlite:///")) as connection
+        ):
+            counts = "SELECT count(*) FROM series_count"
+            assert connection.execute(counts).fetchone() == (0,), "in another form: counted again"
         (row,) = migrated.view("v1_observations")
         assert row["quote"] == "$589 billion"
         (said,) = migrated.sightings("nvidia.market_cap_loss").get(LOSS, ()) or (None,)
