@@ -1,6 +1,6 @@
 """Goes through a text: every number with the claims that it could belong to, and the facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.claims.actors import Cast
 from monitor.claims.candidates import Candidate, Proposer
@@ -10,7 +10,7 @@ from monitor.claims.features import HEARD
 from monitor.claims.figures import Figure
 from monitor.claims.focus import Focus, strangers, topics
 from monitor.claims.matching import Matcher
-from monitor.claims.sentence import Actor, Sentence
+from monitor.claims.sentence import Sentence
 from monitor.claims.verdicts import Scene, Take, best_of
 from monitor.claims.vocabulary import Vocabulary
 from monitor.rules.claims import ClaimRules
@@ -40,11 +40,13 @@ class Looker:
         ruled: list[Take] = []
         candidates: list[Candidate] = []
         facts: list[Take] = []
-        for scene, figure in self._scenes(document, headline, ruled):
+        above = self._above(document, headline)
+        asked = self.matcher.about(self._named((*above, *document.sentences)))
+        for scene, figure in self._scenes(document, above, ruled):
             if figure is None:
                 facts.extend(self._facts.find(scene))
                 continue
-            verdicts = self.matcher.verdicts(scene, figure)
+            verdicts = self.matcher.verdicts(scene, figure, asked.about(figure))
             candidates.extend(self._proposer.of(scene, figure, len(document.sentences), verdicts))
             best = best_of(verdicts)
             if best is not None:
@@ -52,11 +54,23 @@ class Looker:
                 scene.taken_here.append(best)
         return candidates, facts
 
+    def _above(self, document: Document, headline: str | None) -> tuple[Sentence, ...]:
+        """The sentences of the headline, where the text does not begin with it."""
+        if not headline or document.text.startswith(headline):
+            return ()
+        return take_text_apart(headline, self.vocabulary, self.cast).sentences
+
+    def _named(self, sentences: Iterable[Sentence]) -> set[str]:
+        """The keys of everybody who could be named in the sentences, and whom they belong to."""
+        groups = frozenset[int]().union(*(one.groups & self._parties for one in sentences))
+        keys = {key for group in groups for _, key in self.vocabulary.parties[group]}
+        return {owner for key in keys for owner in self.cast.owners[key]}
+
     def _scenes(
-        self, document: Document, headline: str | None, found: list[Take]
+        self, document: Document, above: Sequence[Sentence], found: list[Take]
     ) -> Iterator[tuple[Scene, Figure | None]]:
         """Each number with its scene; ``found`` is read as it grows."""
-        focus = self._focus(document, headline)
+        focus = self._focus(document, above)
         before: Sentence | None = None
         for sentence in document.sentences:
             parted = before is None or "\n" in document.text[before.end : sentence.start]
@@ -74,11 +88,8 @@ class Looker:
             focus.heard.update(dict.fromkeys(sentence.groups & self._told, sentence.index))
             before = sentence
 
-    def _focus(self, document: Document, headline: str | None) -> Focus:
-        named: tuple[Actor, ...] = ()
-        if headline and not document.text.startswith(headline):
-            above = take_text_apart(headline, self.vocabulary, self.cast)
-            named = tuple(actor for sentence in above.sentences for actor in sentence.actors)
+    def _focus(self, document: Document, above: Sequence[Sentence]) -> Focus:
+        named = [actor for sentence in above for actor in sentence.actors]
         naming = [one for one in document.sentences if not one.groups.isdisjoint(self._parties)]
         first = [actor for one in naming if one.index == 0 for actor in one.actors]
         return Focus(

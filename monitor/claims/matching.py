@@ -1,6 +1,7 @@
 """Which claim a number belongs to: words near it, its owner, its size; and why not."""
 
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from monitor.claims.actors import Cast
 from monitor.claims.continuation import goes_on
@@ -37,6 +38,28 @@ TAKEN_HERE, TYPICAL = 0.7, 0.4
 RIVAL_REACH = 10  # a number said again is another's where his name stands this near
 CARRIED_LOSS = 0.1  # a number whose owner is only understood
 ORG = "{org}"
+NUMERIC = ("number", "rank", "year")  # kinds of claims that take numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The claims that are asked about the numbers of a text."""
+
+    claims: dict[str, list[Tracked]]  # by family
+    unnamed: set[str]  # keys of those whose subjects the text does not name
+
+    def about(self, figure: Figure) -> list[Tracked]:
+        """The claims that could hold such a number; a bare one may be money or percent."""
+        asked = self.claims.get(figure.family, [])
+        if figure.bare:
+            asked = [*asked, *self.claims.get(MONEY, ()), *self.claims.get("percent", ())]
+        looks = {one.look: one for one in asked}
+        holding = {look for look, one in looks.items() if could_hold(one, figure)}
+        return [
+            one
+            for one in asked
+            if one.look in holding and (one.claim.key not in self.unnamed or tells(one, figure))
+        ]
 
 
 class Matcher:
@@ -45,18 +68,32 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary, cast: Cast) -> None:
         self.vocabulary = vocabulary
         self.cast = cast
-        self.by_family: dict[str, list[Tracked]] = {}
-        for tracked in vocabulary.claims:
-            if tracked.claim.kind in ("number", "rank", "year"):
-                self.by_family.setdefault(family_of(tracked), []).append(tracked)
+        self._numeric = [one for one in vocabulary.claims if one.claim.kind in NUMERIC]
 
-    def verdicts(self, scene: Scene, figure: Figure) -> list[Verdict]:
-        """What every claim that could hold such a number makes of it."""
+    def about(self, named: Set[str]) -> Asked:
+        """The claims that a text can speak of. ``named``: the parties that it names, and those that
+        they are part of.
+
+        A claim of whose subjects none is named gets no number, for nobody could own it; but for
+        those of a whole sector, which stays unnamed, and sizes that tell the claim alone.
+        """
+        found = Asked({}, set())
+        for one in self._numeric:
+            sector = any("sector" in self.cast.roles[key] for key in one.subjects)
+            if not sector and not one.claim.joint and one.subjects.isdisjoint(named):
+                if one.claim.typical is None:
+                    continue
+                found.unnamed.add(one.claim.key)
+            found.claims.setdefault(family_of(one), []).append(one)
+        return found
+
+    def verdicts(self, scene: Scene, figure: Figure, claims: Sequence[Tracked]) -> list[Verdict]:
+        """What each of the claims makes of a number."""
         known: dict[frozenset[str], tuple[Owner, ...]] = {}
         looks: dict[int, tuple[float, str]] = {}
         said = [one.tracked for one in scene.said]
         found = []
-        for tracked in self.offered(figure):
+        for tracked in claims:
             if any(one is tracked for one in said):
                 worth = self._worth(scene, figure, tracked)
             elif tracked.look in looks:
@@ -72,17 +109,6 @@ class Matcher:
                 )
             found.append(self._for(scene, figure, tracked, known[tracked.roles], worth))
         return found
-
-    def offered(self, figure: Figure) -> list[Tracked]:
-        """The claims that could hold such a number; a bare one may be money or percent."""
-        offered = self.by_family.get(figure.family, [])
-        if figure.bare:
-            offered = [*offered, *self.by_family.get(MONEY, ()), *self.by_family.get("percent", ())]
-        holding = {
-            look: could_hold(one, figure)
-            for look, one in {one.look: one for one in offered}.items()
-        }
-        return [one for one in offered if holding[one.look]]
 
     def _worth(self, scene: Scene, figure: Figure, tracked: Tracked) -> tuple[float, str]:
         """What the words and the size say for the claim, and which; 0 or less: why it is refused.
