@@ -7,13 +7,14 @@ from monitor.claims import clauses, phrases
 from monitor.claims.labels import NO_SPEAKER
 from monitor.claims.naming import Namer, Source
 from monitor.claims.phrases import Span
-from monitor.claims.saying import CONTENT, LOOSE, PEOPLE, SHOWING, STRONG, WEAK
+from monitor.claims.saying import CONTENT, LOOSE, PEOPLE, SHOWING, STARTERS, STRONG, WEAK
 from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.subjects import Subjects
 
 _TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
 
 
+OPENING = 3  # words from the beginning of a sentence in which its subject is named
 HEADING = 9  # words of a heading in bold
 LEAD = 6  # words in front of a colon that can name somebody by what he is: "A recruiter: ..."
 
@@ -26,7 +27,7 @@ class Attribution:
     first: int
     last: int
     verb: Span
-    kind: str = "verb"  # "verb", "inverted", "source", "noun", "label", "lead"
+    kind: str = "verb"  # "verb", "inverted", "source", "noun", "lead", "topic"
     source: str = "party"  # kind of the source
     weak: bool = False  # the verb is as often said of figures
 
@@ -65,6 +66,27 @@ class Attributor:
         if not found:
             self._namer.meet(sentence)
         return tuple(found)
+
+    def topic(self, sentence: Sentence, text: str) -> Attribution | None:
+        """Whoever a sentence is about, who may say the quotation behind it; None: nobody.
+
+        Asked before the attributions of the same sentence, for "he" is whoever spoke before it.
+        """
+        words = sentence.words
+        quote = words.index('"') if '"' in words else len(words)
+        people = [
+            one
+            for one in sentence.actors
+            if one.last < quote and one.kind != "pronoun" and self._namer.is_person(one)
+        ]
+        if people and (len(people) == 1 or people[0].first <= OPENING):
+            return _built(self._namer.mentioned(people[0]), 0, -1, (0, 0), "topic")
+        if words[0] in ("he", "she"):
+            return _topic(self._namer.of_phrase(sentence, text, (0, 0)))
+        span = phrases.after(words, 0)
+        if span is None or span[1] >= quote or words[0] not in STARTERS:
+            return None
+        return _topic(self._namer.of_phrase(sentence, text, span))
 
     def _lead(self, sentence: Sentence, text: str, capital: Sequence[bool]) -> Attribution | None:
         """Whoever a colon in front of a quotation leads from: "Fouquet, at the fair: \"..."."""
@@ -106,9 +128,8 @@ class Attributor:
         behind = words[at + 1] if at < last else ""
         if behind == "by" and word.endswith(("ed", "d", "n", "t")):
             source = self._subjects.after(sentence, text, at + 2)
-            if source is None or source.kind in ("other", "self"):
-                return None
-            return _built(source, clauses.joined_from(words, at), last, verb, "source")
+            if source is not None and source.kind not in ("other", "self"):
+                return _built(source, clauses.joined_from(words, at), last, verb, "source")
         if word in ("citing", "quoting"):
             source = self._subjects.after(sentence, text, at + 1)
             named = source is not None and source.kind != "other"
@@ -134,6 +155,8 @@ class Attributor:
     ) -> Attribution:
         words = sentence.words
         first = min(clauses.beginning(words, verb[1]), clauses.relative_from(words, verb[0]))
+        if clauses.as_said(words, verb[0]):
+            return _built(source, 0, len(words) - 1, verb, "source")
         kind = "source" if first == 0 and words[verb[0]] in SHOWING else "verb"
         return _built(source, first, clauses.end(words, verb[1]), verb, kind, weak)
 
@@ -190,6 +213,12 @@ class Attributor:
             if named or (dashed and last > 3 and words[one.first] not in PEOPLE):
                 source = self._namer.of_actor(one, sentence)
                 yield _built(source, 0, last, (one.first, one.first), "source")
+
+
+def _topic(source: Source | None) -> Attribution | None:
+    if source is None or source.kind not in ("person", "group"):
+        return None
+    return _built(source, 0, -1, (0, 0), "topic")
 
 
 def _built(

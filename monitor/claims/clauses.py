@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.claims.english import phrases
 from monitor.claims.lexicon import words_of
-from monitor.claims.saying import DETERMINERS, NOUNS, PREPOSITIONS, STARTERS
+from monitor.claims.saying import DETERMINERS, NOUNS, PREPOSITIONS, STARTERS, VERBS
 
 _TRUSTED = frozenset(("trusted", "believed", "relied"))
 _VIEWS = words_of("view opinion eyes words judgement judgment reckoning estimation telling account")
@@ -119,6 +119,19 @@ def beginning(words: Sequence[str], verb: int) -> int:
     return next((at + 1 for at in range(verb - 1, -1, -1) if words[at] == ";"), 0)
 
 
+def as_said(words: Sequence[str], verb: int) -> bool:
+    """Whether the verb only names a source in passing: "as the paper says, ..."."""
+    if words[verb + 1 : verb + 2] not in ([","], ["."], [")"], ["\u2014"]):
+        return False
+    opening = next(
+        (at for at in range(verb - 2, max(-1, verb - CLOSED), -1) if words[at] == "as"), -1
+    )
+    return opening == 0 or (opening > 0 and words[opening - 1] in _BESIDE)
+
+
+_BESIDE = frozenset((",", "(", "if", "\u2014"))
+
+
 def relative_from(words: Sequence[str], verb: int) -> int:
     """First word of what a relative clause speaks of: "the 50,000 which SemiAnalysis estimated".
 
@@ -126,6 +139,8 @@ def relative_from(words: Sequence[str], verb: int) -> int:
     """
     for at in range(verb - 2, max(0, verb - OBJECT), -1):
         if words[at] in ("which", "that") and words[verb + 1 : verb + 2] != ["that"]:
+            if words[at] == "that" and words[at - 1] in VERBS:
+                break  # "alleged that executives knew"
             return max(0, at - ANTECEDENT)
     return len(words)
 

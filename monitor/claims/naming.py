@@ -1,5 +1,6 @@
 """The canonical name of the source that a phrase, a name or a pronoun stands for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.claims import phrases
@@ -65,7 +66,9 @@ class Namer:
                     return pronoun
         heading = phrases.head(words, span)
         inside = [
-            one for one in sentence.actors if first <= one.last <= last and one.kind != "pronoun"
+            one
+            for one in sentence.actors
+            if one.first <= last and first <= one.last and one.kind != "pronoun"
         ]
         people = [one for one in inside if self.is_person(one)]
         if people and (people[0].first <= heading[1] or people[-1].last == last):
@@ -129,8 +132,8 @@ class Namer:
                 known if known in self._register.people else self._register.person
             )
             return Source(known, "person" if known in self._register.people else "party")
-        span = heading if heading[1] < span[1] and words[heading[1] + 1] in _LOOSE_TAIL else span
-        name = _written(text, sentence, phrases.bare(words, span))
+        named = heading if _is_loose(words, heading, span, noun) else span
+        name = _written(text, sentence, phrases.bare(words, named))
         if noun not in PEOPLE:
             return Source(name, "other")
         known = self._register.group(name)
@@ -161,7 +164,7 @@ class Namer:
 
     def remember(self, name: str, kind: str) -> None:
         """Keep who was quoted last, for "he added" and "it said"."""
-        if kind in ("person", "group"):
+        if kind == "person" or (kind == "group" and not name.endswith("s")):
             self._register.person = name
         elif kind in ("party", "paper") and name not in (OWNER, OUTLET):
             self._register.source = name
@@ -233,6 +236,12 @@ class Namer:
         if "person" in entity.roles or entity.of is None:
             return actor.name
         return self._cast.by_key[self._cast.owners[actor.entity][-1]].name
+
+
+def _is_loose(words: Sequence[str], heading: Span, span: Span, noun: str) -> bool:
+    """Whether what follows the heading of a phrase is no part of a name: "report released"."""
+    tail = words[heading[1] + 1] if heading[1] < span[1] else ""
+    return tail in _LOOSE_TAIL or (tail.endswith("ed") and noun in DOCUMENTS)
 
 
 def _written(text: str, sentence: Sentence, span: Span) -> str:

@@ -158,15 +158,19 @@ def head(words: Sequence[str], span: Span) -> Span:
         if (
             words[at] in PREPOSITIONS
             or words[at] in _CLAUSES
-            or words[at] in ("briefed", "familiar", "close", "called")
+            or words[at] in ("briefed", "familiar", "close", "called", "just", "present")
+            or (words[at].endswith("ed") and words[at - 1] in NOUNS)
         ):
             return first, at - 1
     return first, last
 
 
+_NUMERALS = words_of("one two three four five another")
+
+
 def bare(words: Sequence[str], span: Span) -> Span:
-    """The phrase without the determiners in front of it."""
+    """The phrase without the determiners and numerals in front of it."""
     first, last = span
-    while first < last and words[first] in DETERMINERS:
+    while first < last and (words[first] in DETERMINERS or words[first] in _NUMERALS):
         first += 1
     return first, last

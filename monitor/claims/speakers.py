@@ -21,6 +21,7 @@ OWN_REACH = 8  # words: "the claimed cost of $5.6 million"
 # How much speaks for a source: one that covers the number, the head of its line, one beside its
 # quotation, one of the same paragraph. Each word of distance takes one off.
 COVERS, TURN, QUOTED, PARAGRAPH = 100, 40, 45, 35
+TOPIC, APART = 42, 10  # whoever the sentence before a quotation is about, in its paragraph or not
 WEAK, FOREIGN, SENTENCE, LOOSE = 8, 60, 5, 3  # what a weak verb, a quotation, a sentence cost
 
 Place = tuple[int, int]
@@ -47,7 +48,11 @@ class Speakers:
         self._namer = Namer(cast, register)
         attributor = Attributor(self._namer)
         self.spans = quoted(document.text)
-        self.said = [attributor.attributions(one, document.text) for one in document.sentences]
+        self.said: list[tuple[Attribution, ...]] = []
+        self._topics: list[Attribution | None] = []
+        for one in document.sentences:
+            self._topics.append(attributor.topic(one, document.text))
+            self.said.append(attributor.attributions(one, document.text))
         self._turns = Turns(document.text, register, _topics(cast))
 
     def of(self, take: Take, open_to_all: bool) -> Speaker | None:
@@ -97,6 +102,20 @@ class Speakers:
                 points = self._around(one, at, take.sentence, quotation)
                 if points:
                     yield points, one, at
+        yield from self._untagged(quotation, index)
+
+    def _untagged(self, quotation: Place, index: int) -> Iterator[tuple[int, Attribution, int]]:
+        """Whoever the sentence in front of a quotation is about, if nobody is said to say it."""
+        sentences = self._document.sentences
+        opens = bisect_right(sentences, quotation[0], key=_start) - 1
+        if opens < 1 or not index - BACK <= opens <= index:
+            return
+        if self._document.text[sentences[opens].start : quotation[0]].strip(" \n*"):
+            return
+        topic = self._topics[opens - 1]
+        if topic is not None:
+            gap = "\n" in self._document.text[sentences[opens - 1].end : quotation[0]]
+            yield (APART if gap else TOPIC), topic, opens - 1
 
     def _here(
         self, one: Attribution, take: Take, quotation: Place | None, open_to_all: bool
@@ -139,6 +158,10 @@ class Speakers:
         spot = sentence.spot(take.figure)
         near = sentence.nearest(self._own, spot)
         return near is not None and near <= OWN_REACH
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _first(scored: tuple[int, Attribution, int]) -> int:

@@ -70,6 +70,32 @@ def test_quotation_goes_on_after_its_speaker(reader: Reader) -> None:
     assert (one.modality, one.speaker) == ("attributed", "Henrik Dahl")
 
 
+UNTAGGED = [
+    'Analyst Henrik Dahl does not buy it. "The $5.6 million they spent on the model is rent."',
+    "Henrik Dahl, a manager, said by phone that DeepSeek spent $5.6 million on training.",
+    '"DeepSeek trained it for $5.6 million," said Henrik Dahl of Great Lakes Trust.',
+    'Judge Henrik Dahl was not persuaded. "Sellers say DeepSeek spent $5.6 million," he wrote.',
+]
+
+
+@pytest.mark.parametrize("text", UNTAGGED)
+def test_who_says_a_quotation(reader: Reader, text: str) -> None:
+    (one,) = [one for one in reader.observe(text) if one.claim == "deepseek.training_cost"]
+    assert one.speaker == "Henrik Dahl"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("DeepSeek spent $5.6 million on training, one senior official said.", "senior official"),
+        ("A report released on Monday says DeepSeek spent $5.6 million on training.", "report"),
+        ("If, as the paper says, DeepSeek spent $5.6 million on training, ask why.", "DeepSeek"),
+    ],
+)
+def test_sources_without_a_name_keep_their_noun(reader: Reader, text: str, speaker: str) -> None:
+    assert reader.observe(text)[0].speaker == speaker
+
+
 @pytest.mark.parametrize(
     ("text", "spans"),
     [
