@@ -73,6 +73,8 @@ class Attributor:
         Asked before the attributions of the same sentence, for "he" is whoever spoke before it.
         """
         words = sentence.words
+        if not words:
+            return None  # a line of underscores
         quote = words.index('"') if '"' in words else len(words)
         people = [
             one

@@ -61,6 +61,11 @@ def test_correction_takes_the_first_figure_back(reader: Reader) -> None:
     assert told == [(1.74, "denied"), (17.4, "asserted")]
 
 
+def test_a_line_without_words_is_no_speaker(reader: Reader) -> None:
+    (one,) = reader.observe("Nvidia shares fell 17% on Monday.\n____\nChips were sold everywhere.")
+    assert (one.value, one.speaker) == (-17, None)
+
+
 def test_quotation_goes_on_after_its_speaker(reader: Reader) -> None:
     text = (
         '"DeepSeek is real," said Henrik Dahl of Nordlys. "It has 50,000 H100 chips. They use'
