@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -85,10 +86,26 @@ _NTH = (
 )
 
 
+# What a line holds that has such a rank: far cheaper to look for than the rank itself.
+_RANKED = (
+    "atop",
+    "top of",
+    "summit of",
+    "head of",
+    "in pole",
+    "heads the",
+    "chart",
+    "ranking",
+    "popular",
+    "leading free",
+)
+_ORDINAL = re.compile(rf" (?:{'|'.join(_NTH)}|\d{{1,3}}(?:st|nd|rd|th))[ ,.;]")
+
+
 def _ranks(text: str) -> list[Figure]:
     """Ranks said in other words than a number and "place"."""
     found = []
-    for match in _RANK.finditer(text):
+    for match in _places(text):
         nth = match["nth"]
         number = 1
         if nth:
@@ -98,6 +115,15 @@ def _ranks(text: str) -> list[Figure]:
         quantity = Quantity(value, value, value, "eq", "rank", 1)
         found.append(Figure(*span, "rank", quantity, text[span[0] : span[1]]))
     return found
+
+
+def _places(text: str) -> Iterator[re.Match[str]]:
+    start = 0
+    for line in text.split("\n"):
+        plain = line.casefold()
+        if any(word in plain for word in _RANKED) or _ORDINAL.search(plain):
+            yield from _RANK.finditer(text, start, start + len(line))
+        start += len(line) + 1
 
 
 def _overlaps(found: list[Figure], one: Figure) -> bool:

@@ -9,27 +9,25 @@ from ahocorasick_rs import AhoCorasick
 GAP = " ... "  # "knock* ... off": the parts in this order, within GAP_REACH characters
 GAP_REACH = 60  # characters: about ten words, a verb and its particle with the amount between
 
-_SAME_LENGTH = str.maketrans(
-    {
-        "\u2019": "'",
-        "\u2018": "'",
-        "\u02bc": "'",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\n": " ",
-        "\r": " ",
-        "\t": " ",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2212": "-",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-        "\u00ab": '"',
-        "\u00bb": '"',
-    }
-)
+_PLAIN = {
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u02bc": "'",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\n": " ",
+    "\r": " ",
+    "\t": " ",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2212": "-",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+}
 
 
 class Hit(NamedTuple):
@@ -45,7 +43,9 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(one if len(one := c.lower()) == 1 else c for c in text)
-    return lower.translate(_SAME_LENGTH)
+    for mark, plain in _PLAIN.items():
+        lower = lower.replace(mark, plain)
+    return lower
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -72,8 +72,8 @@ class Lexicon:
         for group, patterns in enumerate(groups):
             for pattern in patterns:
                 self._add(group, pattern)
-        self._literals = list(self._targets)
-        self._automaton = AhoCorasick(self._literals or ["\0"])
+        self._found = [tuple(groups) for groups in self._targets.values()]  # by literal
+        self._automaton = AhoCorasick(list(self._targets) or ["\0"])
 
     def _add(self, group: int, pattern: Pattern) -> None:
         if len(pattern) == 1:
@@ -103,9 +103,8 @@ class Lexicon:
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
-            literal = self._literals[index]
             whole = end >= length or not (folded[end].isalnum() and folded[end - 1].isalnum())
-            for group, prefix in self._targets[literal]:
+            for group, prefix in self._found[index]:
                 if whole:
                     hits.append(Hit(start, end, group))
                 elif prefix:

@@ -31,6 +31,9 @@ _FIRM_WORDS = words_of("""
 _POINTERS = words_of("""
     the this that its their his her whose
 """)
+_POINTING = frozenset(_PRONOUNS).union(
+    *((word, f"{word}'s") for word in (*_SHARE_WORDS, *_FIRM_WORDS))
+)
 _AFTER_STOCK = words_of("""
     market markets exchange exchanges index indexes indices futures options buyback buybacks
 """)
@@ -72,7 +75,7 @@ def pointers(sentence: Sentence, taken: set[int]) -> list[Actor]:
     found = []
     words = sentence.words
     for position, word in enumerate(words):
-        if position in taken:
+        if word not in _POINTING or position in taken:
             continue
         pronoun = _PRONOUNS.get(word)
         if pronoun is not None:

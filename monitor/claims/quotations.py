@@ -1,16 +1,20 @@
 """Which parts of a text are quoted speech; marks that never close end with their paragraph."""
 
+import re
+
 _OPENING = frozenset("\u201c\u00ab\u201e")
 _CLOSING = frozenset("\u201d\u00bb")
 _EITHER = '"'
 _PARAGRAPH_END = "\n"
+_MARK = re.compile(f"[{_EITHER}{_PARAGRAPH_END}{''.join(sorted(_OPENING | _CLOSING))}]")
 
 
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of quoted speech in order, marks included."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for position, character in enumerate(text):
+    for mark in _MARK.finditer(text):
+        position, character = mark.start(), mark.group()
         if character == _PARAGRAPH_END:
             if opened is not None:
                 spans.append((opened, position))

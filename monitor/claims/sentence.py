@@ -140,12 +140,10 @@ class Sentence:
 
     def _take_apart(self) -> None:
         start, end, opened = self._span
-        words, starts, ends = [], [], []
-        for token in _TOKEN.finditer(self._source.folded, start, end):
-            words.append(token.group())
-            starts.append(token.start())
-            ends.append(token.end())
-        self.words, self.starts, self.ends = words, starts, ends
+        folded = self._source.folded
+        spans = [token.span() for token in _TOKEN.finditer(folded, start, end)]
+        words = [folded[first:last] for first, last in spans]
+        self.words, self.starts, self.ends = words, [a for a, _ in spans], [b for _, b in spans]
         self.spots = {one.start: self.words_of(one.start, one.end) for one in self.figures}
         self.opening = self.word_at(opened - 1) if opened else -1
         inside: dict[int, int] = {}
@@ -153,7 +151,9 @@ class Sentence:
             inside.update(dict.fromkeys(range(first, last + 1), 0))
             inside[first] = _FIGURE_COST
         inside.update(dict.fromkeys(range(self.opening + 1), 0))
-        costs = (inside.get(at, _COST.get(word, 1)) for at, word in enumerate(words))
+        costs = [_COST.get(word, 1) for word in words]
+        for at in inside.keys() & range(len(words)):
+            costs[at] = inside[at]
         self.reach = list(accumulate(costs, initial=0))
         self.hits = {}
         for hit in self._raw:

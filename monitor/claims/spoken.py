@@ -1,6 +1,7 @@
 """Numbers as they are spoken: "five point six million dollars"."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.types import Quantity
@@ -47,10 +48,8 @@ _SPOKEN = re.compile(
 
 def spoken(text: str) -> list[tuple[int, int, Quantity]]:
     """The numbers with a spoken decimal point: start, end, quantity."""
-    if " point " not in text:
-        return []
     found = []
-    for match in _SPOKEN.finditer(text):
+    for match in _places(text):
         digits = "".join(str(_value(word)) for word in re.split("[ -]", match["part"].lower()))
         whole = sum(_value(word) for word in re.split("[ -]", match["whole"].strip(" -").lower()))
         scale = _SCALES.get((match["scale"] or "").lower(), 0)
@@ -59,6 +58,15 @@ def spoken(text: str) -> list[tuple[int, int, Quantity]]:
         quantity = Quantity(value, value, value, "eq", unit, len(digits) + len(str(whole)))
         found.append((*match.span(), quantity))
     return found
+
+
+def _places(text: str) -> Iterator[re.Match[str]]:
+    at = text.find(" point ")
+    while at >= 0:  # only in lines that have the word
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield from _SPOKEN.finditer(text, start, end)
+        at = text.find(" point ", end)
 
 
 def _value(word: str) -> int:

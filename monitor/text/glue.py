@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 100
 
 # Spaces that are one character wide for a reader but not for a pattern: no-break space, the spaces
 # of U+2000 to U+200A, narrow no-break, mathematical and ideographic space.
-_SPACES = {c: " " for c in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+_SPACES = "".join(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -122,15 +122,19 @@ def repair(text: str) -> Repaired:
     where the first proves the damage: acronyms, figures, quotes, capitalised words. Names with a
     capital inside, and whatever occurs twice, stay. English only: no other text is split.
     """
-    text = text.translate(_SPACES)
-    tokens = [(m.start(), m.group()) for m in _TOKEN.finditer(text)]
-    suspects = [(start, token) for start, token in tokens if _is_suspect(token)]
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    tokens = Counter(text.split())
+    suspects = {token for token in tokens if _is_suspect(token)}
     if not suspects:
         return Repaired(text)
-    seen = Counter(_core(token) for _, token in tokens)
-    places = [place for start, token in suspects for place in _places(start, token, seen)]
+    seen: Counter[str] = Counter()
+    for token, count in tokens.items():
+        seen[_core(token)] += count
+    found = [(m.start(), m.group()) for m in _TOKEN.finditer(text) if m.group() in suspects]
+    places = [place for start, token in found for place in _places(start, token, seen)]
     sure = [place for place in places if _is_sure(place)]
-    if _is_proven(sure, places, text, len(tokens)):
+    if _is_proven(sure, places, text, tokens.total()):
         sure = [place for place in places if _is_likely(place, text, seen)]
     return _insert(text, sure)
 
@@ -154,6 +158,8 @@ class _Place:
 
 
 def _is_suspect(token: str) -> bool:
+    if token.isalpha() and token[1:].islower():
+        return False  # most words: no capital inside, no figure, no full stop
     return (
         2 < len(token) <= _MAX_TOKEN
         and _JUNCTION.search(token) is not None

@@ -61,7 +61,9 @@ def worth_reading(ts: Tokens) -> list[int]:
     """The tokens at which a quantity may begin."""
     known = _ROLES
     lows = ts.lows
-    return [i for i in range(ts.size) if lows[i] in known or ts.is_number(i)]
+    return [
+        i for i in range(ts.size) if lows[i] in known or (not lows[i].isalpha() and ts.is_number(i))
+    ]
 
 
 def roles(ts: Tokens, i: int) -> int:
