@@ -11,7 +11,7 @@ from monitor.claims.ownership import Owner
 from monitor.claims.sentence import Sentence
 from monitor.claims.verdicts import BELONGS, RULED_OUT, TOO_LONG, Scene, Verdict, best_of
 from monitor.claims.vocabulary import Tracked
-from monitor.claims.weights import family_of
+from monitor.claims.weights import family_of, tells
 
 LATELY = 3  # sentences for which a party that was named, or a word, can still be meant
 LONG_AGO = 100
@@ -50,6 +50,7 @@ class _Side:
     kin: frozenset[str]
     parties: tuple[Claimant, ...]
     mine: list[bool]  # which of the parties are the subject's
+    meant: bool  # whether the sentence names one of them, or the text speaks of the subject
 
 
 class Proposer:
@@ -121,6 +122,8 @@ class Proposer:
             if whose not in sides:
                 sides[whose] = self._sides(scene, tracked, known[tracked.roles])
             for side in sides[whose]:
+                if not (side.meant or tells(tracked, figure)):
+                    continue
                 if not _taken_by_rival(side.parties, side.mine, reason.startswith(BELONGS)):
                     key = tracked.claim.key.replace(ORG, side.subject)
                     found.append(_Reached(verdict, key, side))
@@ -155,9 +158,7 @@ class Proposer:
                     for key in scene.focus.seen.keys() & self.kin[claim.key]
                 )
             )
-            if any(mine) or topical:
-                return [_Side("", self.kin[claim.key], parties, mine)]
-            return []
+            return [_Side("", self.kin[claim.key], parties, mine, any(mine) or topical)]
         found = []
         keys = dict.fromkeys(
             subject
@@ -167,7 +168,7 @@ class Proposer:
         for subject in keys:
             subjects = frozenset([subject])
             mine = [self._is_of(one, subjects, scene.sentence) for one in parties]
-            found.append(_Side(subject, subjects, parties, mine))
+            found.append(_Side(subject, subjects, parties, mine, meant=True))
         return found
 
     def _is_of(self, one: Claimant, subjects: frozenset[str], sentence: Sentence) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from monitor.claims.actors import Cast
 from monitor.claims.continuation import goes_on
-from monitor.claims.figures import MONEY, Figure
+from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.ownership import Owner, owners
 from monitor.claims.sentence import Sentence
 from monitor.claims.verdicts import BELONGS, NO_WORD, RULED_OUT, TOO_LONG, Scene, Verdict
@@ -51,7 +51,7 @@ class Asked:
     def about(self, figure: Figure) -> list[Tracked]:
         """The claims that could hold such a number; a bare one may be money or percent."""
         asked = self.claims.get(figure.family, [])
-        if figure.bare:
+        if figure.bare or (figure.family == COUNT and (figure.large or figure.sign)):
             asked = [*asked, *self.claims.get(MONEY, ()), *self.claims.get("percent", ())]
         looks = {one.look: one for one in asked}
         holding = {look for look, one in looks.items() if could_hold(one, figure)}
