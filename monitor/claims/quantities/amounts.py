@@ -112,6 +112,8 @@ def _ticker(ts: Tokens, i: int) -> bool:
 def _currency_before(ts: Tokens, i: int) -> tuple[str | None, int]:
     """The currency that stands before a number, and the token after it."""
     low = ts.low(i)
+    if low == "$" and ts.low(i + 1) in SIGN_PREFIXES and ts.touch(i) and ts.is_number(i + 2):
+        return SIGN_PREFIXES[ts.low(i + 1)], i + 2  # $US589 billion
     if low in SYMBOLS:
         return SYMBOLS[low], i + 1
     if ts.low(i + 1) in ("$", "¥", "￥") and ts.touch(i) and low in SIGN_PREFIXES:

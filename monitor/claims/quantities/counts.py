@@ -58,7 +58,8 @@ def counts(ts: Tokens, found: Amount, tied: bool = False, leads: bool = False) -
         return False  # round the clock
     if figure.printed[:1] == "0" and figure.printed[1:2] not in (".", ""):
         return False
-    return tied or (not _names(ts, i) and not _enumerates(ts, found))
+    signed = ts.low(i) in ("minus", "plus")  # "Oracle minus 14" is no name
+    return tied or signed or (not _names(ts, i) and not _enumerates(ts, found))
 
 
 def _word_counts(ts: Tokens, found: Amount) -> bool:
@@ -82,6 +83,8 @@ def _tied_before(ts: Tokens, i: int) -> bool:
     if not ts.touch(i - 1):
         return False
     before = ts.low(i - 1)
+    if before == "*":  # **2015** is printed bold, 3*4 is a product
+        return ts.touch(i - 2) and ts.raw(i - 2)[0].isalnum()
     if before in _DASHES:
         return before != "—" and ts.touch(i - 2) and ts.raw(i - 2)[0].isalnum()
     return before in _NOT_TOUCHED or ts.raw(i - 1)[0].isalnum()

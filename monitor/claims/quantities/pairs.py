@@ -5,7 +5,7 @@ from typing import NamedTuple
 from monitor.claims.quantities.amounts import Amount, amount
 from monitor.claims.quantities.counts import counts
 from monitor.claims.quantities.figures import Figure, plain
-from monitor.claims.quantities.lexicon import PERCENT, words
+from monitor.claims.quantities.lexicon import BEFORE_LAST, PERCENT, words
 from monitor.claims.quantities.tokens import Tokens
 
 _DASHES = frozenset("-–‑‐")
@@ -20,6 +20,12 @@ _MOVING = words("""
 """)
 _LIST_MARKS = words(", and or")
 _LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
+_LONGEST_LIST = 12  # names with numbers looked over for their percent sign
+_LONGEST_NAME = 4
+_ITEM_MARKS = words(", ; and & (")
+_PERCENT_LAST = words("% ％ percent pct pc cent")
+_MOVED = words("down up lower higher off weaker firmer")
+_ENDS_ITEM = _MOVED | words("and & or while whereas but")
 _LARGEST_WHOLE = 1000  # of "one in ..."; larger ones are years
 _TEN = 10
 _LARGEST_SHARED = 100  # a figure that borrows a percent sign; larger ones count something
@@ -76,10 +82,15 @@ def share(ts: Tokens, first: Amount) -> Amount | None:
 
 
 def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
-    """``first`` as a percentage where the last of its list has the sign: 20, 18 and 7 percent."""
+    """``first`` as a percentage where the first or last of its list has the sign.
+
+    "20, 18 and 7 percent", "Nvidia 17 percent, Oracle 14 and Dell 9".
+    """
     value = first.figure.value
     if not first.bare or value is None or value > _LARGEST_SHARED or first.figure.scale != 1:
         return None
+    if _follows_percent(ts, first):
+        return first._replace(unit="percent", noun=None, bare=False)
     last = first.end
     while last < first.end + _LIST_TOKENS and (
         ts.low(last) in _LIST_MARKS or (ts.low(last - 1) in _LIST_MARKS and ts.is_number(last))
@@ -91,6 +102,39 @@ def lent_percent(ts: Tokens, first: Amount) -> Amount | None:
     if unit is None or unit.unit != "percent":
         return None
     return first._replace(unit="percent", factor=unit.factor, noun=unit.noun, bare=False)
+
+
+def _follows_percent(ts: Tokens, found: Amount) -> bool:
+    """Whether a name and number go on a list of names with percentages."""
+    if ts.low(found.end) not in _ENDS_ITEM and ts.is_word(found.end):
+        return False
+    at = found.start
+    for _ in range(_LONGEST_LIST):
+        before = _item_before(ts, at)
+        if before is None:
+            return False
+        if ts.low(before) in _PERCENT_LAST:
+            return True
+        at = before - 1 if ts.low(before - 1) in ("minus", "plus") else before
+        if not ts.is_number(before):
+            return False
+    return False
+
+
+def _item_before(ts: Tokens, at: int) -> int | None:
+    """The last token of the number that a name and a comma part from the number at ``at``."""
+    at -= 1
+    if ts.low(at) in BEFORE_LAST:
+        at -= 1
+    last = at
+    while ts.is_word(at) and ts.raw(at)[0].isupper() and last - at < _LONGEST_NAME:
+        at -= 1
+    if at == last or ts.low(at) not in _ITEM_MARKS:
+        return None
+    at -= 1
+    if ts.low(at) == ",":  # "14, and Dell 9"
+        at -= 1
+    return at - 1 if ts.low(at) in _MOVED else at
 
 
 def _both_count(ts: Tokens, first: Amount, second: Amount, dash: bool) -> bool:

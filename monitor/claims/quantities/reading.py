@@ -25,7 +25,7 @@ _AFTER_ARTICLE = (
 _BRACKETS = {"(": ")", "[": "]"}
 _IN_BRACKETS = 3  # amounts looked at in one pair of brackets
 _BEFORE_ALTERNATE = lexicon.BEFORE_LAST | {"or", "equivalent", "to", "=", "then", "nearly"}
-_OPEN_BEFORE_YEAR = frozenset("([“‘\"'-–—/|’")
+_OPEN_BEFORE_YEAR = frozenset("([“‘\"'-–—/|’*")
 
 
 def _all_roles() -> dict[str, int]:
@@ -97,7 +97,8 @@ def read(ts: Tokens, i: int, floor: int, role: int) -> Reading | None:
     if alone and dates.year(ts, i):
         return _year(ts, i)
     if alone:
-        first = share(ts, first) or lent_percent(ts, first) or first
+        first = share(ts, first) or first
+    first = lent_percent(ts, first) or first
     two = pair(ts, first, floor)
     if two is not None:
         return _pair(ts, two, floor)

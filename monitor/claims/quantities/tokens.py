@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++(?![.,]?\d)"
     r"|(?:hundred|thousand|[mb]illion|trillion|crore|percent|cent|dollar|euro|yuan|year|month"
     r"|week|day|hour|time)s?(?=[A-Z])"
-    rf"|(?=[A-Z])(?:No|Rs|RM|Rp|{'|'.join(CODES).upper()})(?=\d)"
+    rf"|(?=[A-Z])(?:No|Rs|RM|Rp|{'|'.join(CODES).upper()})(?=\d)|(?<=\$)[A-Z]{{1,3}}(?=\d)"
     r"|(?:[A-Za-z]\.){2,6}|[^\W\d_]\w*+"
     r"|[^\s\w]|_|[\n\r\v\f\x85\u2028\u2029]"
 )
