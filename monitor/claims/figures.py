@@ -71,18 +71,21 @@ def _figure(text: str, start: int, end: int, quantity: Quantity) -> Figure:
     return Figure(start, end, family, quantity, text[start:end])
 
 
+_NTH = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_NTHS = "(?:" + "|".join(_NTH) + r"|\d{1,3}(?:st|nd|rd|th))"
 _RANK = re.compile(
     r"\b(?P<first>atop|on top of|at the summit of|at the head of|in pole position|heads the list"
     r"|(?:leads?|led|leading|headed|heading) (?:the |both |all )?[\w' ]{0,24}?(?:charts?|rankings?)"
     r"|most popular (?:free |iphone |ios |mobile )*(?:app|download|application)|leading free app)\b"
-    r"|\b(?:to|in|at|into|was|is|now|still|ranks?|ranked|stands|stood|came|placed|finished) "
-    r"(?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?P<digits>\d{1,3})(?:st|nd|rd|th))"
-    r"(?= (?:in|on|place|spot|position|among|behind)\b|[,.;])",
+    r"|\b(?:(?:to|in|at|into|from|was|is|it's|been|now|still|currently|ranks?|ranked|stands|stood|came"
+    rf"|placed|finished|reached|hit) (?P<nth>{_NTHS})"
+    r"(?= (?:in|on|place|spot|position|among|behind|for|this|last|a week|a month|yesterday|today"
+    r"|within|by|when|after|before|globally|worldwide|overall)\b|[,.;)])"
+    rf"|(?<!in the )(?P<placed>{_NTHS})(?= (?:place|spot|position)\b))",
     re.IGNORECASE,
-)
-_NTH = (
-    *("first", "second", "third", "fourth", "fifth"),
-    *("sixth", "seventh", "eighth", "ninth", "tenth"),
 )
 
 
@@ -99,18 +102,19 @@ _RANKED = (
     "popular",
     "leading free",
 )
-_ORDINAL = re.compile(rf" (?:{'|'.join(_NTH)}|\d{{1,3}}(?:st|nd|rd|th))[ ,.;]")
+_ORDINAL = re.compile(rf" (?:{'|'.join(_NTH)}|\d{{1,3}}(?:st|nd|rd|th))[ ,.;)]")
 
 
 def _ranks(text: str) -> list[Figure]:
     """Ranks said in other words than a number and "place"."""
     found = []
     for match in _places(text):
-        nth = match["nth"]
+        said = match.lastgroup or "first"
+        nth = match[said].lower()
         number = 1
-        if nth:
-            number = int(match["digits"] or _NTH.index(nth.lower()) + 1)
-        span = match.span("nth" if nth else "first")
+        if said != "first":
+            number = _NTH.index(nth) + 1 if nth in _NTH else int(nth[:-2])
+        span = match.span(said)
         value = Decimal(number)
         quantity = Quantity(value, value, value, "eq", "rank", 1)
         found.append(Figure(*span, "rank", quantity, text[span[0] : span[1]]))

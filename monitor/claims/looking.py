@@ -10,6 +10,7 @@ from monitor.claims.features import HEARD
 from monitor.claims.figures import Figure
 from monitor.claims.focus import Focus, strangers, topics
 from monitor.claims.matching import Matcher
+from monitor.claims.readings import readings
 from monitor.claims.sentence import Sentence
 from monitor.claims.verdicts import Scene, Take, best_of
 from monitor.claims.vocabulary import Vocabulary
@@ -42,16 +43,24 @@ class Looker:
         facts: list[Take] = []
         above = self._above(document, headline)
         asked = self.matcher.about(self._named((*above, *document.sentences)))
+        before: list[Figure] = []
         for scene, figure in self._scenes(document, above, ruled):
             if figure is None:
                 facts.extend(self._facts.find(scene))
                 continue
-            verdicts = self.matcher.verdicts(scene, figure, asked.about(figure))
-            candidates.extend(self._proposer.of(scene, figure, len(document.sentences), verdicts))
-            best = best_of(verdicts)
-            if best is not None:
-                ruled.append(Take(scene.sentence, figure, best))
-                scene.taken_here.append(best)
+            found: list[Take] = []
+            for reading in readings(figure, before):
+                verdicts = self.matcher.verdicts(scene, reading, asked.about(reading))
+                candidates.extend(
+                    self._proposer.of(scene, reading, len(document.sentences), verdicts)
+                )
+                best = best_of(verdicts)
+                if best is not None:
+                    found.append(Take(scene.sentence, reading, best))
+            before.append(figure)
+            if found:
+                ruled.append(max(found, key=_score))
+                scene.taken_here.append(ruled[-1].verdict)
         return candidates, facts
 
     def _above(self, document: Document, headline: str | None) -> tuple[Sentence, ...]:
@@ -97,3 +106,7 @@ class Looker:
             opening=frozenset(actor.entity for actor in (*named, *first) if actor.entity),
             strangers=strangers(naming),
         )
+
+
+def _score(take: Take) -> float:
+    return take.verdict.score

@@ -49,9 +49,9 @@ class Asked:
     unnamed: set[str]  # keys of those whose subjects the text does not name
 
     def about(self, figure: Figure) -> list[Tracked]:
-        """The claims that could hold such a number; a bare one may be money or percent."""
+        """The claims that could hold it; "a 500-billion project" may be money, "17" percent."""
         asked = self.claims.get(figure.family, [])
-        if figure.bare or (figure.family == COUNT and (figure.large or figure.sign)):
+        if figure.bare or (figure.family == COUNT and (figure.sign or _could_be_money(figure))):
             asked = [*asked, *self.claims.get(MONEY, ()), *self.claims.get("percent", ())]
         looks = {one.look: one for one in asked}
         holding = {look for look, one in looks.items() if could_hold(one, figure)}
@@ -289,6 +289,11 @@ class Matcher:
         if min(down, up) > DIRECTION_REACH:
             return 0
         return 1 if up < down else -1
+
+
+def _could_be_money(figure: Figure) -> bool:
+    """Whether it may be money: "a 500-billion project", not "600 billion users"."""
+    return figure.large and not any(word.endswith("s") for word in (figure.noun or "").split())
 
 
 def _refused(

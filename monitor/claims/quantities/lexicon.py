@@ -215,7 +215,7 @@ HUNDREDTHS = {"cent": "USD", "cents": "USD", "pence": "GBP"}
 
 # --- units --------------------------------------------------------------------------------------
 
-PERCENT = words("% ％ percent pct pc percentage")
+PERCENT = words("% ％ percent pct pc p.c. percentage")
 TIME = {
     "year": ("years", 1),
     "years": ("years", 1),

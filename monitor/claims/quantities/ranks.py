@@ -24,7 +24,7 @@ _ORDINALS = numbered(
 )
 _PLACES = words("place spot position slot rank ranking")
 _CHARTS = words(
-    "chart charts list lists ranking rankings leaderboard leaderboards store stores table"
+    "chart charts list lists ranking rankings leaderboard leaderboards store stores table pops"
 )
 _TOPPING = words("top tops topped topping")
 _RANKING = words("rank ranks ranked ranking finished finishes placed came comes")
@@ -94,6 +94,8 @@ def _numbered(ts: Tokens, i: int, low: str) -> Rank | None:
 def _top(ts: Tokens, i: int, low: str) -> Rank | None:
     after = ts.low(i + 1)
     if low == "top" and after in _PLACES:
+        return Rank(1, i + 2)
+    if low == "top" and after in _APPS and ts.low(i - 1) != "of":
         return Rank(1, i + 2)
     if low == "top" and after == "-" and ts.low(i + 2) in _FREE:
         return Rank(1, i + 3)

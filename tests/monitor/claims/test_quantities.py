@@ -35,6 +35,8 @@ MONEY = [
     ("US$6 million", "US$6 million = 6000000 USD"),
     ("US$\u00a06\u00a0million", "US$\u00a06\u00a0million = 6000000 USD"),
     ("U.S.$3bn", "U.S.$3bn = 3000000000 USD"),
+    ("$US589 billion", "$US589 billion = 589000000000 USD"),
+    ("$A3.2m", "$A3.2m = 3200000 AUD"),
     ("S$9 bn", "S$9 bn = 9000000000 SGD"),
     ("A$3.2m", "A$3.2m = 3200000 AUD"),
     ("HK$4 billion", "HK$4 billion = 4000000000 HKD"),
@@ -351,3 +353,20 @@ def test_a_long_line_is_read_to_its_end() -> None:
 
 def test_a_line_break_ends_every_phrase() -> None:
     assert read("more than\n5\nmillion") == ["5 = 5 count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nvidia 17 per cent down, Micron nearly 12, Dell Technologies 9, and Arm minus 10.",
+            ["17 percent", "12 near percent", "9 percent", "-10 percent"],
+        ),
+        ("It fell 3%, Nasdaq 100 futures rose.", ["3 percent"]),
+        ("It rose 2%, Llama 3 said.", ["2 percent"]),
+        ("Oracle minus 14, Dell plus 9.", ["-14 count", "9 count"]),
+        ("**2015** he began; **2.6 million** came.", ["2015 year", "2600000 count"]),
+    ],
+)
+def test_lists_signs_and_bold_print(text: str, expected: list[str]) -> None:
+    assert [one.split(" = ")[1] for one in read(text)] == expected
