@@ -27,6 +27,7 @@ from time import process_time
 from monitor.history import Definition
 from monitor.process import Processor, Tally, reading_pool
 from monitor.rereading import record_states
+from monitor.retrospect import standings
 from monitor.rulebook import Rules, prepare
 from monitor.rules.settings import Settings
 from monitor.stories import fingerprint
@@ -232,6 +233,13 @@ def views(store: Store) -> None:
         line(f"{name} of one {next(iter(where))}{newest}", costs)
 
 
+def standing(store: Store, configured: Rules, count: int) -> None:
+    """Who stands where, as `claims show` asks: now by the stored state, then counted again."""
+    for name, on in (("now", None), ("half-way through", START + count // 4 * MINUTE)):
+        ask = functools.partial(standings, store, configured, NEW, on=on)
+        line(f"who stands where on the busiest claim {name}", [spent(ask) for _ in range(3)])
+
+
 def measure(path: Path, configured: Rules, count: int) -> None:
     Store.open(f"sqlite:///{path}").close()
     print(f"{count:,} observations, filled in {spent(lambda: fill(path, count)):,.0f} ms")
@@ -243,6 +251,7 @@ def measure(path: Path, configured: Rules, count: int) -> None:
         line("counting both claims of the new articles whole", [whole])
         arrivals(store, configured, count)
         views(store)
+        standing(store, configured, count)
 
 
 def main() -> None:

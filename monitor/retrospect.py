@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.history import Stand, fewest, stand
+from monitor.history import Stand, assess, fewest, stand
 from monitor.rulebook import Rules
 from storage.store import Store
 
@@ -26,16 +26,19 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Who stood where on a claim, one a series: what could be read at ``on``, by what was known.
 
-    ``on`` None: whatever is live; ``known_at`` None: by all that is known now. Articles found
-    later, texts read again and decisions on stories count only from the time when they were made.
+    ``on`` None: whatever is live; ``known_at`` None: by all that is known now; both None: the state
+    is the stored one. Articles found later, texts read again and decisions on stories count only
+    from the time when they were made.
     """
+    kept = store.claim_states(claim) if on is None and known_at is None else {}
+    linked = store.linked_stories(claim)
+    definition = rules.definition(claim)
     found = []
     for series, said in store.sightings(claim, on, known_at).items():
-        one = stand(series, said, rules.definition(claim))
-        if one is not None:
-            stories = {sighting.story_id for sighting in said}
-            least = fewest(stories, store.linked_stories(stories))
-            found.append(Standing(one, least))
+        state = kept.get(series) or assess(series, said, definition)
+        if state is not None:
+            least = fewest({one.story_id for one in said}, linked)
+            found.append(Standing(stand(state, said, definition), least))
     found.sort(
         key=lambda one: (one.stand.state.series.qualifiers, one.stand.state.series.period or "")
     )

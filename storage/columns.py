@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -142,7 +143,9 @@ class Json(TypeDecorator[Any]):
         return None if value is None else dump(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        if value == "[]":  # most lists of flags and of alternates, and most qualifiers
+            return []
+        return None if value is None else {} if value == "{}" else json.loads(value)
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -170,9 +173,16 @@ class Value(TypeDecorator[Any]):
         return number_text(value) if isinstance(value, Decimal) else dump(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        return json.loads(value, parse_float=Decimal, parse_int=Decimal)
+        return None if value is None else _scalar(value)
+
+
+_SCALARS = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal)
+
+
+@lru_cache(maxsize=4096)  # a claim's values come again and again, and none of them can change
+def _scalar(text: str) -> Decimal | str | bool:
+    value: Decimal | str | bool = _SCALARS.decode(text)
+    return value
 
 
 def as_number(column: sa.ColumnElement[Any]) -> sa.ColumnElement[float]:

@@ -1,6 +1,6 @@
 """Reader: what can be asked of an open database without changing it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from monitor.types import (
     Alert,
+    ClaimState,
     Link,
     Run,
     Series,
@@ -37,6 +38,7 @@ from storage import (
     search,
     sightings,
     sources,
+    states,
     stories,
 )
 from storage.engine import Database
@@ -119,9 +121,16 @@ class Reader:
         """The states of a claim as they are now, one a series with its camps, as JSON has them."""
         return self._read(answers.states, claim)
 
-    def linked_stories(self, story_ids: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs of stories of which one may be a rewrite, or holds a part, of the other."""
-        return self._read(stories.linked, story_ids)
+    def claim_states(self, claim: str) -> Mapping[Series, ClaimState]:
+        """The valid state of each series of a claim."""
+        return self._read(states.of_claim, claim)
+
+    def linked_stories(self, claim: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of stories of which one may be a rewrite, or holds a part, of the other.
+
+        One of them speaks of the claim, or did.
+        """
+        return self._read(stories.linked, claim)
 
     def observation_links(self, url: str) -> list[Mapping[str, Any]]:
         """What became of the observations of an article from version to version."""

@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from monitor.types import Camp, ClaimEvent, ClaimState, Series
 from storage import series as series_rows
 from storage.columns import digest, dump, number_text
-from storage.rows import Cause, Row, add_one, insert
-from storage.schema import article, claim_camp, claim_event, claim_state
+from storage.rows import Cause, Row, add_one, chunks, insert
+from storage.schema import article, claim_camp, claim_event, claim_state, series
 
 
 def current(
@@ -28,6 +28,16 @@ def current(
         series_ids[row.series_id]: state(row, series_ids[row.series_id], camps[row.state_id])
         for row in rows
     }
+
+
+def of_claim(connection: Connection, claim: str) -> Mapping[Series, ClaimState]:
+    """The valid states of all series of a claim."""
+    rows = connection.execute(sa.select(series).where(series.c.claim == claim))
+    wanted = {row.series_id: Series(row.claim, row.qualifiers, row.period) for row in rows}
+    found: dict[Series, ClaimState] = {}
+    for chunk in chunks(wanted):
+        found |= current(connection, {number: wanted[number] for number in chunk})
+    return found
 
 
 _LEADS = ("first_seen", "consensus_moved")

@@ -1,6 +1,6 @@
 """Stories: near-copies of a text, and who belongs to which story and why."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from monitor.types import LINKED, Fingerprint, Outcome, StoryText
 from storage import postings
 from storage.columns import digest, dump
 from storage.postings import Recent
-from storage.rows import Cause, chunks, revive
-from storage.schema import story_member
+from storage.rows import Cause, revive
+from storage.schema import observation, story_member, version
 from storage.statements import run, sql
 
 _STORIES = sql("""
@@ -84,23 +84,26 @@ def _moment(value: datetime | str | None) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def linked(connection: Connection, story_ids: Collection[str]) -> tuple[tuple[str, str], ...]:
+def linked(connection: Connection, claim: str) -> tuple[tuple[str, str], ...]:
     """Pairs of stories of which one may be a rewrite, or holds a part, of the other."""
-    of = story_member.alias("of")
-    found: list[tuple[str, str]] = []
-    for chunk in chunks(story_ids):
-        query = (
-            sa.select(story_member.c.story_id, of.c.story_id)
-            .join(of, of.c.article_id == story_member.c.of_article_id)
-            .where(
-                story_member.c.story_id.in_(chunk),
-                story_member.c.relation.in_(LINKED),
-                story_member.c.superseded_at.is_(None),
-                of.c.superseded_at.is_(None),
-            )
+    of, speaking = story_member.alias("of"), story_member.alias("speaking")
+    stories = (
+        sa.select(speaking.c.story_id)
+        .join(version, version.c.article_id == speaking.c.article_id)
+        .join(observation, observation.c.version_id == version.c.version_id)
+        .where(observation.c.claim == claim, speaking.c.superseded_at.is_(None))
+    )
+    query = (
+        sa.select(story_member.c.story_id, of.c.story_id)
+        .join(of, of.c.article_id == story_member.c.of_article_id)
+        .where(
+            story_member.c.relation.in_(LINKED),
+            story_member.c.superseded_at.is_(None),
+            of.c.superseded_at.is_(None),
+            story_member.c.story_id.in_(stories),
         )
-        found += [(row[0], row[1]) for row in connection.execute(query)]
-    return tuple(found)
+    )
+    return tuple((row[0], row[1]) for row in connection.execute(query))
 
 
 def save_fingerprint(

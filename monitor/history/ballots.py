@@ -93,13 +93,13 @@ def ballot(sightings: Sequence[Sighting], definition: Definition) -> Ballot:
 
     The same statement counts once however many copies repeat it. Needs at least one sighting.
     """
-    known = {content(sighting): sighting for sighting in sightings}
-    ordered = [known[key] for key in sorted(known)]
+    known = {_content(text := _input(one), one): (text, one) for one in sightings}
+    ordered = [known[key][1] for key in sorted(known)]
     urls = sorted({sighting.url for sighting in ordered})
     outlet = {sighting.url: sighting.outlet for sighting in reversed(ordered)}
     first = min(map(_first, ordered))
     entries = _entries(ordered, {url: index for index, url in enumerate(urls)}, definition)
-    inputs = sorted(map(_input, ordered))
+    inputs = sorted(text for text, _ in known.values())
     lines = (*inputs, *(f"{entry.key} {entry.vote}" for entry in entries))
     return Ballot(
         voice=first[2],
@@ -119,9 +119,12 @@ def _first(sighting: Sighting) -> First:
 
 def content(sighting: Sighting) -> str:
     """What identifies a sighting: all it says, and its place, as one line of text."""
+    return _content(_input(sighting), sighting)
+
+
+def _content(said: str, sighting: Sighting) -> str:
     seen = sighting.observation
-    place = (sighting.text_sha256, seen.start, seen.end, seen.quote)
-    return json.dumps((_input(sighting), place))
+    return json.dumps((said, (sighting.text_sha256, seen.start, seen.end, seen.quote)))
 
 
 def _input(sighting: Sighting) -> str:

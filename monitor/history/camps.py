@@ -165,5 +165,5 @@ def same_camp(one: Camp | Standing, other: Camp | Standing, definition: Definiti
 def _covers(camp: Camp | Standing, statement: Statement, definition: Definition) -> bool:
     if camp.low is None and camp.high is None:
         return False
-    low = camp.low is None or place(camp.low, definition) <= statement.at
-    return low and (camp.high is None or statement.at <= place(camp.high, definition))
+    low = camp.low is None or place(camp.low, definition.scale) <= statement.at
+    return low and (camp.high is None or statement.at <= place(camp.high, definition.scale))

@@ -9,6 +9,7 @@ from decimal import Context, Decimal
 from typing import Literal
 
 Kind = Literal["number", "text", "date", "boolean"]
+Scale = Literal["log", "linear"]
 
 # Two values closer than this share of each other agree whatever their precision: 589 and 593
 # billion are one figure measured twice, and the attacks of issue 8 allow 2 % (test_consensus.py,
@@ -76,7 +77,7 @@ class Definition:
     claim: str
     kind: Kind = "number"
     unit: str = "count"
-    scale: Literal["log", "linear"] = "log"
+    scale: Scale = "log"
     period: Literal["none", "day"] = "none"
     one_camp: Decimal = ONE_CAMP
     contested_share: float = CONTESTED_SHARE

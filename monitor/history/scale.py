@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.history.definition import Definition
+from monitor.history.definition import Definition, Scale
 
 # "More than half a trillion" speaks of 600 billion, hardly of 5,000: a bound backs camps up to
 # this factor away (test_consensus.py).
@@ -38,9 +38,9 @@ class Statement:
         return f"{kind} {self.low} {self.high} {places} {self.firm} {self.value}"
 
 
-def place(number: Decimal, definition: Definition) -> float:
-    """Where a finite number lies on the claim's scale."""
-    if definition.scale == "linear":
+def place(number: Decimal, scale: Scale) -> float:
+    """Where a finite number lies on a scale."""
+    if scale == "linear":
         return max(-_FAR, min(_FAR, float(number)))
     if number == 0:
         return 0.0

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.history.ballots import DISSENT, seen_at
-from monitor.history.consensus import assess
 from monitor.history.definition import Definition
 from monitor.history.scale import Statement, fits
 from monitor.history.statements import stated, statements
-from monitor.types import Camp, ClaimState, Series, Sighting
+from monitor.types import Camp, ClaimState, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +20,45 @@ class Stand:
     apart: tuple[Sighting, ...]  # of no camp: not to be compared, or a bound that says nothing
 
 
-def stand(series: Series, sightings: Iterable[Sighting], definition: Definition) -> Stand | None:
-    """Who stands where among the live sightings of a series; None: there are none.
+def stand(state: ClaimState, sightings: Iterable[Sighting], definition: Definition) -> Stand:
+    """Who stands where among the live sightings of a series, by the state that they make.
 
     An observation that several camps would keep, such as a bound, stands with the heaviest.
     """
-    seen = sorted(sightings, key=lambda one: (seen_at(one), one.url, one.observation.start))
-    state = assess(series, seen, definition)
-    if state is None:
-        return None
-    centres = [stated(camp.value, definition) for camp in state.camps]
+    places = _Places(state.camps, definition)
     behind: list[list[Sighting]] = [[] for _ in state.camps]
     dissent: list[Sighting] = []
     apart: list[Sighting] = []
-    for one in seen:
+    for one in sorted(sightings, key=lambda one: (seen_at(one), one.url, one.observation.start)):
         if one.observation.modality in DISSENT:
             dissent.append(one)
             continue
-        place = _place(one, state.camps, centres, definition)
+        place = places.of(one)
         (apart if place is None else behind[place]).append(one)
     return Stand(state, tuple(map(tuple, behind)), tuple(dissent), tuple(apart))
 
 
-def _place(
-    one: Sighting,
-    camps: Sequence[Camp],
-    centres: Sequence[Statement | None],
-    definition: Definition,
-) -> int | None:
-    said = statements(one, definition)
-    is_suspect = "suspect" in one.observation.flags
-    for place, (camp, centre) in enumerate(zip(camps, centres, strict=True)):
-        if (is_suspect and camp.weight > 0) or centre is None:
-            continue
-        if any(fits(each, centre, definition) for each in said):
-            return place
-    return None
+class _Places:
+    """The camp that each statement stands with, looked up once for all who say the same."""
+
+    def __init__(self, camps: Sequence[Camp], definition: Definition) -> None:
+        self.definition = definition
+        self.camps = [(camp.weight > 0, stated(camp.value, definition)) for camp in camps]
+        self.known: dict[tuple[bool, tuple[Statement, ...]], int | None] = {}
+
+    def of(self, one: Sighting) -> int | None:
+        key = ("suspect" in one.observation.flags, statements(one, self.definition))
+        if key not in self.known:
+            self.known[key] = self._found(*key)
+        return self.known[key]
+
+    def _found(self, is_suspect: bool, said: Sequence[Statement]) -> int | None:
+        for place, (is_weighty, centre) in enumerate(self.camps):
+            if (is_suspect and is_weighty) or centre is None:
+                continue
+            if any(fits(each, centre, self.definition) for each in said):
+                return place
+        return None
 
 
 def fewest(stories: Iterable[str], linked: Iterable[tuple[str, str]]) -> int:

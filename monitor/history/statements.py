@@ -4,8 +4,9 @@ import math
 from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal
+from functools import lru_cache
 
-from monitor.history.definition import CONVERTED_DIGITS, Definition
+from monitor.history.definition import CONVERTED_DIGITS, Definition, Scale
 from monitor.history.scale import Statement, Value, place
 from monitor.types import Observation, Quantity, Sighting
 
@@ -92,26 +93,41 @@ def stated(value: Value, definition: Definition) -> Statement | None:
 
 def _statement(quantity: Quantity, definition: Definition, slack: float) -> Statement | None:
     low, value, high = (_finite(n) for n in (quantity.low, quantity.value, quantity.high))
-    if value is None:
-        value = _middle(low, high)
+    bound, digits = quantity.bound, quantity.significant_digits
+    return _read(low, value, high, bound, digits, definition.unit, definition.scale, slack)
+
+
+@lru_cache(maxsize=4096)  # the values of a claim come again with every article that repeats them
+def _read(  # noqa: PLR0913 - all that a statement depends on, to be remembered by
+    low: Decimal | None,
+    named: Decimal | None,
+    high: Decimal | None,
+    bound: str,
+    digits: int | None,
+    unit: str,
+    scale: Scale,
+    slack: float,
+) -> Statement | None:
+    value = _middle(low, high) if named is None else named
     if value is None:
         return None
     if low is None and high is None:
-        if quantity.bound in ONE_SIDED:
+        if bound in ONE_SIDED:
             return None  # the side that is open is unknown
         low = high = value
-    at = place(value, definition)
+    at = place(value, scale)
     ends = (
-        -math.inf if low is None else min(at, place(low, definition)),
-        math.inf if high is None else max(at, place(high, definition)),
+        -math.inf if low is None else min(at, place(low, scale)),
+        math.inf if high is None else max(at, place(high, scale)),
     )
-    if definition.unit == "year" and value == value.to_integral_value(context=_EXACT):
+    if unit == "year" and value == value.to_integral_value(context=_EXACT):
         below, above = 0.0, 1.0  # "in 2023" is any time of that year
     else:
-        below = above = _rounding(value, quantity.significant_digits, definition)
+        below = above = 0.0 if unit == "rank" else _rounding(value, digits, scale)
     if slack:
-        extra = math.log1p(slack) if definition.scale == "log" else slack * abs(at)
+        extra = math.log1p(slack) if scale == "log" else slack * abs(at)
         below, above = below + extra, above + extra
+    is_open = bound in ONE_SIDED or not all(map(math.isfinite, ends))
     return Statement(
         value=plain(value),
         at=at,
@@ -119,32 +135,29 @@ def _statement(quantity: Quantity, definition: Definition, slack: float) -> Stat
         span=(min(ends[0], at - below), max(ends[1], at + above)),
         low=None if low is None else plain(low),
         high=None if high is None else plain(high),
-        firm=_firm(quantity, ends, definition),
+        firm=not is_open and (named is not None or _is_narrow(ends, unit, scale)),
     )
 
 
-def _firm(quantity: Quantity, ends: tuple[float, float], definition: Definition) -> bool:
-    if quantity.bound in ONE_SIDED or not all(math.isfinite(end) for end in ends):
-        return False
-    if quantity.value is not None:
-        return True
+def _is_narrow(ends: tuple[float, float], unit: str, scale: Scale) -> bool:
+    """Whether a range names a value all the same."""
     low, high = ends
-    if definition.unit in ("year", "rank"):
+    if unit in ("year", "rank"):
         return high - low <= 1
-    if definition.scale == "log":
+    if scale == "log":
         return high - low <= math.log(WIDE)
     return low * high > 0 and max(abs(low), abs(high)) <= WIDE * min(abs(low), abs(high))
 
 
-def _rounding(value: Decimal, digits: int | None, definition: Definition) -> float:
+def _rounding(value: Decimal, digits: int | None, scale: Scale) -> float:
     """How far the value before rounding may have been away, on the claim's scale."""
-    if not value or definition.unit == "rank":
+    if not value:
         return 0.0
     if digits is None or digits < 1:
         digits = len(value.normalize(_EXACT).as_tuple().digits)
     head = abs(float(value.scaleb(-value.adjusted(), _EXACT)))  # 1 <= head < 10
     share = min(0.5 * 10.0 ** (1 - min(digits, 30)) / head, ROUNDING_CAP)
-    return math.log1p(share) if definition.scale == "log" else share * abs(float(value))
+    return math.log1p(share) if scale == "log" else share * abs(float(value))
 
 
 def _prints_ends(statement: Statement, quote: str) -> bool:
