@@ -37,6 +37,9 @@ _POINTING = frozenset(_PRONOUNS).union(
 _AFTER_STOCK = words_of("""
     market markets exchange exchanges index indexes indices futures options buyback buybacks
 """)
+_WORLDS = words_of("""
+    world's country's nation's america's china's taiwan's japan's europe's valley's
+""")  # "China's AI lab" is no lab of another party
 _DETERMINER_REACH = 4  # words between "the" and the noun: "the small Chinese AI lab"
 
 
@@ -49,6 +52,8 @@ def pointed_at(sentence: Sentence, first: int, owned: bool = False) -> bool:
         return True
     for position in range(first - 1, max(-1, first - 1 - _DETERMINER_REACH), -1):
         word = sentence.words[position]
+        if word in _WORLDS:
+            return True
         if word in _OF_THINGS or word in _OF_PEOPLE or word.endswith(("'s", "s'")):
             return owned
         if word in _POINTERS or word in ("a", "an"):

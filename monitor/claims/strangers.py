@@ -201,7 +201,7 @@ def _name_word(sentence: Sentence, text: str, position: int, inside: bool = Fals
     plain = word.removesuffix("'s")
     if inside:
         return plain not in _MONTHS_DAYS
-    if plain in _NO_NAME:
+    if plain in _NO_NAME or plain.endswith(_PLACED) or plain.endswith(_CONTRACTED):
         return False
     if position == 0 or sentence.words[position - 1] in _OPENING:
         return _opens_as_name(sentence, text, position)
@@ -241,4 +241,7 @@ _MONTHS_DAYS = words_of("""
     january february march april june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday
 """)
+# "Hangzhou-based" describes a party, "They've" is none.
+_PLACED = ("-based", "-listed", "-traded", "-backed", "-born", "-owned", "-led", "-made", "-style")
+_CONTRACTED = ("'ve", "'re", "'ll", "'d", "n't", "\u2019ve", "\u2019re", "\u2019ll", "\u2019d")
 _OPENER_ENDINGS = ("ing", "ly", "ed", "ions", "ers", "ists", "ness", "ment", "ments")

@@ -22,6 +22,7 @@ _LIST_MARKS = words(", and or")
 _LIST_TOKENS = 12  # looked over for the unit that a list of figures shares
 _LONGEST_LIST = 12  # names with numbers looked over for their percent sign
 _LONGEST_NAME = 4
+_SAID_WHERE = 4  # words behind a percentage that say when or where
 _ITEM_MARKS = words(", ; and & (")
 _PERCENT_LAST = words("% ％ percent pct pc cent")
 _MOVED = words("down up lower higher off weaker firmer")
@@ -134,6 +135,11 @@ def _item_before(ts: Tokens, at: int) -> int | None:
     at -= 1
     if ts.low(at) == ",":  # "14, and Dell 9"
         at -= 1
+    for back in range(_SAID_WHERE):  # "17 percent on Monday, Oracle 14"
+        if ts.low(at - back) in _PERCENT_LAST:
+            return at - back
+        if not ts.is_word(at - back):
+            break
     return at - 1 if ts.low(at) in _MOVED else at
 
 

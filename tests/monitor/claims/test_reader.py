@@ -52,6 +52,30 @@ def read(reader: Reader, text: str) -> dict[str, list[object]]:
             id="aside-owns-nothing",
         ),
         pytest.param(
+            "On Monday AVGO fell 17.4%, MRVL 19.1% and TSM 13.3%.",
+            "tsmc.share_move_pct",
+            [Decimal("-13.3")],
+            id="tickers",
+        ),
+        pytest.param(
+            "Nvidia shares lost 17%, Alibaba shares rose 6%.",
+            "nvidia.share_move_pct",
+            [-17],
+            id="chinese-rival-owns-its-move",
+        ),
+        pytest.param(
+            "Shares in the world's most valuable chipmaker fell 17% on Monday.",
+            "nvidia.share_move_pct",
+            [-17],
+            id="of-the-world",
+        ),
+        pytest.param(
+            "Nvidia fell 17 percent on Monday, Oracle 14, Dell 9 and Arm 10.",
+            "oracle.share_move_pct",
+            [-14],
+            id="one-percent-sign",
+        ),
+        pytest.param(
             "Nvidia fell sharply. The chip giant's shares ended 16.9% lower.",
             "nvidia.share_move_pct",
             [Decimal("-16.9")],
