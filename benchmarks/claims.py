@@ -19,6 +19,18 @@ from monitor.text.sentences import sentences
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
 MANY = 200
+# What does not begin as English is not read, so that hostile texts stand behind some prose.
+PROSE = "The chipmaker said on Monday that it was one of the largest in the world. " * 30
+HOSTILE = {
+    "prose, to compare": PROSE,
+    "digits": "1234567890",
+    "nested quotes": '\u201c"( Nvidia fell ',
+    "one line": "Nvidia fell 17% and ",
+    "companies in a row": "Corvane Holdings, Brandt Halvorsen and ",
+    "a table": "Nvidia | 17% | $589 billion\n",
+    "prices in a row": "17%, 5.2, $3 billion, ",
+    "facts": "DeepSeek was founded by Liang Wenfeng. ",
+}
 
 
 def rules() -> tuple[ClaimRules, Entities]:
@@ -46,12 +58,15 @@ def timed(reader: Reader, several: list[str]) -> float:
     return best
 
 
-def many(claims: ClaimRules) -> ClaimRules:
-    """The shipped claims with copies of them under other names, up to MANY."""
+def many(claims: ClaimRules, own_word: bool = False) -> ClaimRules:
+    """The shipped claims with copies of them under other names, up to MANY: every one wants the
+    numbers that the first wants. ``own_word``: each with one more word, so that no two are alike.
+    """
     copies = list(claims.claim)
     for at in range(MANY - len(copies)):
         one = claims.claim[at % len(claims.claim)]
-        copies.append(one.model_copy(update={"key": f"{one.key}.copy{at}"}))
+        say = (*one.say, f"word{at}") if own_word else one.say
+        copies.append(one.model_copy(update={"key": f"{one.key}.copy{at}", "say": say}))
     return claims.model_copy(update={"claim": tuple(copies)})
 
 
@@ -70,19 +85,16 @@ def main() -> None:
         count = sum(len(sentences(text)) for text in several)
         cost = timed(reader, several)
         more = timed(Reader(many(claims), entities), several)
+        unlike = timed(Reader(many(claims, own_word=True), entities), several)
         print(
-            f"{path.name}: {count} sentences, {count / cost:,.0f} a CPU second;"
-            f" with {MANY} claims {more / cost:.2f} x the time"
+            f"{path.name}: {count} sentences, {count / cost:,.0f} a CPU second; with {MANY} claims"
+            f" {more / cost:.2f} x the time, with {MANY} unlike ones {unlike / cost:.2f} x"
         )
-    for name, piece in (
-        ("digits", "1234567890"),
-        ("quotes", '\u201c"( Nvidia '),
-        ("one line", "Nvidia fell 17% and "),
-    ):
+    for name, piece in HOSTILE.items():
         small, large = (
-            timed(reader, [piece * (size // len(piece))]) for size in (100_000, 1_000_000)
+            timed(reader, [PROSE + piece * (size // len(piece))]) for size in (100_000, 1_000_000)
         )
-        print(f"hostile, {name}: 100 kB {small:.2f} s, 1 MB {large:.2f} s ({large / small:.1f} x)")
+        print(f"{name}: 100 kB {small:.2f} s, 1 MB {large:.2f} s ({large / small:.1f} x)")
 
 
 if __name__ == "__main__":

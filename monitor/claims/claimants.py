@@ -79,4 +79,6 @@ def _joined(
         return list(found)
     best = next((one for one in eligible if one.first == found[0].place[0]), None)
     joined = {one.first for one in chain_of(sentence, eligible, best)} if best else set()
-    return [replace(one, linked=len(joined) > 1 and one.place[0] in joined) for one in found]
+    if len(joined) < 2:
+        return list(found)
+    return [replace(one, linked=True) if one.place[0] in joined else one for one in found]

@@ -101,6 +101,9 @@ _RANKED = (
     "ranking",
     "popular",
     "leading free",
+    " place",
+    " spot",
+    " position",
 )
 _ORDINAL = re.compile(rf" (?:{'|'.join(_NTH)}|\d{{1,3}}(?:st|nd|rd|th))[ ,.;)]")
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.claims import Reader
+from monitor.claims.looking import MOST_NUMBERS
 from tests.monitor.claims.conftest import read_entities, read_rules
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
@@ -70,14 +71,24 @@ def test_quotes_in_real_texts(name: str) -> None:
             assert text[one.start : one.end] == one.quote
 
 
-HOSTILE = {
+PROSE = "The chipmaker said on Monday that it was one of the largest in the world. " * 30
+HOSTILE = {  # behind prose, for what does not look like English is not read
     "one-line": "Nvidia fell 17% and DeepSeek spent $5.6 million on training. ",
     "no-sentence-end": "Nvidia fell 17% and Broadcom 17.4%, while DeepSeek said ",
     "digits": string.digits * 5,
     "quotes": '\u201c"( Nvidia ',
     "commas": "Nvidia, ",
     "gaps": "knocked wiped ",
+    "companies": "Corvane Holdings, Brandt Halvorsen and 5% of ",
+    "table": "Nvidia | 17% | $589 billion\n",
+    "facts": "DeepSeek was founded by Liang Wenfeng. ",
 }
+
+
+def test_claims_are_asked_about_so_many_numbers_and_no_more() -> None:
+    last = "DeepSeek spent $5.6 million on the training of R1."
+    assert READER.observe("It is 12 km.\n" * (MOST_NUMBERS - 1) + last)
+    assert not READER.observe("It is 12 km.\n" * MOST_NUMBERS + last)
 
 
 @pytest.mark.soak  # it measures CPU time, which a busy machine bends
@@ -86,7 +97,7 @@ def test_ten_times_the_text_takes_at_most_twelve_times_as_long(name: str) -> Non
     piece = HOSTILE[name]
 
     def cost(size: int) -> float:
-        text = piece * (size // len(piece))
+        text = PROSE + piece * (size // len(piece))
         return min(_timed(text) for _ in range(3))
 
     small, large = cost(10_000), cost(100_000)
