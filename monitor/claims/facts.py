@@ -14,6 +14,7 @@ from monitor.claims.vocabulary import NONE, Tracked
 from monitor.types import Quantity
 
 VALUE_REACH = 10  # words between what says a fact and its value: "based in both Beijing and ..."
+PARTY_REACH = 14  # "Liang Wenfeng, 40, a former trader and founder of DeepSeek"
 LONGEST = 31  # days of a span that still dates an event
 MOVE_REACH = 7  # words between a share and its move
 RULE_OUT_REACH = 5
@@ -78,14 +79,15 @@ class FactFinder:
     def _near_enough(self, holders: tuple[Owner, ...], tracked: Tracked) -> bool:
         if not holders or tracked.claim.carried:
             return True
-        named = holders[0].how == "named"
+        how = holders[0].how
+        named = how == "named" or (how == "pronoun" and tracked.claim.kind == "boolean")
         return named and (tracked.claim.kind != "direction" or holders[0].cost <= MOVE_REACH)
 
     def _values(self, sentence: Sentence, tracked: Tracked) -> Iterator[tuple[str | bool, Place]]:
         kind = tracked.claim.kind
         if kind == "boolean":
             for name, group in tracked.values:
-                for place in sentence.hits.get(group, ()):
+                for place in _apart(sentence.hits.get(group, ())):
                     yield name == "true", place
         elif kind == "direction":
             yield from self._directions(sentence, tracked)
@@ -103,7 +105,7 @@ class FactFinder:
                 continue
             for place in sentence.hits.get(tracked.say, ()):
                 span = (actor.first, actor.last)
-                if sentence.distance(span, place) <= VALUE_REACH:
+                if sentence.distance(span, place) <= PARTY_REACH:
                     yield actor.name, (min(span[0], place[0]), max(span[1], place[1]))
                     break
 
@@ -122,7 +124,8 @@ class FactFinder:
         english = self._matcher.vocabulary.english
         for name, group in (("up", english["up"]), ("down", english["down"])):
             for place in _longest(sentence.hits.get(group, ())):
-                yield name, place
+                if sentence.words[place[1] + 1 : place[1] + 2] != ["of"]:  # "the rise of DeepSeek"
+                    yield name, place
 
     def _ruled_out(self, sentence: Sentence, tracked: Tracked, place: Place) -> bool:
         near = (
@@ -132,7 +135,15 @@ class FactFinder:
         return any(near)
 
     def _owners(self, scene: Scene, figure: Figure, tracked: Tracked) -> tuple[Owner, ...]:
-        return owners(scene.sentence, figure, tracked.roles, scene.focus, self._cast)
+        sentence = scene.sentence
+        first, last = sentence.spot(figure)
+        for one in sentence.actors:  # "the open-source DeepSeek V3" names its owner itself
+            if one.entity is None or not first <= one.first <= last:
+                continue
+            mine = self._cast.belongs(one.entity, tracked.subjects) is not None
+            if one.entity in tracked.subjects or (mine and tracked.claim.kind == "boolean"):
+                return (Owner(one.entity, one.name, 0, "named"),)
+        return owners(sentence, figure, tracked.roles, scene.focus, self._cast)
 
     def _keys(self, tracked: Tracked, holders: tuple[Owner, ...]) -> tuple[str, ...]:
         if not tracked.claim.owned:
@@ -165,6 +176,15 @@ def _listed(sentence: Sentence, tracked: Tracked) -> Iterator[tuple[str, Place]]
 
 
 NOT_REACH = 5  # words: "and not the most advanced H100"
+
+
+def _apart(places: Iterable[Place]) -> Iterator[Place]:
+    """The places that share no word with the one before: "export controls" is said once."""
+    end = -1
+    for place in sorted(places, key=lambda one: (one[0], -one[1])):
+        if place[0] > end:
+            yield place
+            end = place[1]
 
 
 def _longest(places: Iterable[Place]) -> list[Place]:
