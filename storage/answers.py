@@ -47,21 +47,52 @@ def rows(
 
     ``above`` leaves out rows whose ``order_by`` column does not go beyond it.
     """
-    types = {item.name: item.type for item in view.query.selected_columns}
-    table = sa.table(view.name, *(sa.column(name, kind) for name, kind in types.items()))
+    table = _table(view)
+    columns = table.c.keys()
     wanted = {*where, *([order_by.removeprefix("-")] if order_by else [])}
-    if unknown := sorted(wanted - types.keys()):
-        raise UsageError(f"{view.name} has no column {unknown[0]!r}; it has {', '.join(types)}")
+    if unknown := sorted(wanted.difference(columns)):
+        raise UsageError(f"{view.name} has no column {unknown[0]!r}; it has {', '.join(columns)}")
     query = sa.select(table).where(*(table.c[name] == value for name, value in where.items()))
     if order_by:
         key = table.c[order_by.removeprefix("-")]
         query = query.order_by(key.desc() if order_by.startswith("-") else key)
         query = query if above is None else query.where(key > above)
-    plain = {name: _reader(name) for name in types}
+    yield from _streamed(connection, query.limit(limit))
+
+
+def _table(view: View) -> sa.TableClause:
+    types = {item.name: item.type for item in view.query.selected_columns}
+    return sa.table(view.name, *(sa.column(name, kind) for name, kind in types.items()))
+
+
+def _streamed(connection: Connection, query: sa.Select[Any]) -> Iterator[Answer]:
+    plain = {item.name: _reader(item.name) for item in query.selected_columns}
     streaming = connection.execution_options(yield_per=BATCH)
-    with streaming.execute(query.limit(limit)) as found:  # closed too when nobody reads on
+    with streaming.execute(query) as found:  # closed too when nobody reads on
         for row in found.mappings():
             yield {name: plain[name](value) for name, value in row.items()}
+
+
+_OF_ARTICLE = ("url", "headline", "date_published")
+
+
+def said(connection: Connection, claim: str) -> Iterator[Answer]:
+    """Rows of v1_observations of what live articles say of a claim now, with their article's URL,
+    headline and date_published.
+    """
+    observed, articles = _table(named("v1_observations")), _table(named("v1_articles"))
+    is_said = sa.and_(
+        articles.c.article_id == observed.c.article_id,
+        articles.c.current_version_id == observed.c.version_id,
+        articles.c.state == "live",
+    )
+    query = (
+        sa.select(observed, *(articles.c[name] for name in _OF_ARTICLE))
+        .join(articles, is_said)
+        .where(observed.c.claim == claim)
+        .order_by(observed.c.observation_id)
+    )
+    return _streamed(connection, query)
 
 
 def kinds(view: View) -> Mapping[str, str]:

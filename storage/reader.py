@@ -177,6 +177,13 @@ class Reader:
         with self._database.reading() as connection:
             yield from answers.rows(connection, view, where or {}, order_by, limit)
 
+    def said(self, claim: str) -> Iterator[Mapping[str, Any]]:
+        """Rows of v1_observations of what live articles say of a claim now, each with its article's
+        ``url``, ``headline`` and ``date_published``.
+        """
+        with self._database.reading() as connection:
+            yield from answers.said(connection, claim)
+
     def columns(self, name: str) -> tuple[str, ...]:
         """The columns of a public view. Raises UsageError."""
         return tuple(column for column, _ in answers.named(name).columns())

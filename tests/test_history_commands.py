@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.cli.chart import WIDTH, strip
+from monitor.cli.linked_data import things
 from monitor.cli.parser import build
 from monitor.errors import UsageError
 from storage.store import Store
@@ -191,6 +192,21 @@ def test_claims_as_linked_data(run: Callable[..., str]) -> None:
     assert by_text["$593bn"]["firstAppearance"]["url"] == B
     assert [one["author"]["name"] for one in reviews] == ["gamma.example"]
     assert reviews[0]["itemReviewed"]["@id"] in {one["@id"] for one in claims}
+
+
+def test_a_bound_is_another_claim_than_the_figure(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path}/monitor.db") as store:
+        room = Newsroom(store)
+        store.define_claims(room.processor.rules.definition_rows(), room.at)
+        for url, amount in (
+            (A, "more than $500 billion"),
+            (B, "$500 billion"),
+            (C, "$500 billion"),
+        ):
+            room.show(url, lost(url, amount))
+        claims = [one for one in things(store) if one["@type"] == "Claim"]
+    assert [len(one["appearance"]) for one in claims if one["text"].endswith(": $500bn")] == [2]
+    assert [one["@id"].rpartition("/")[2] for one in claims] == ["$500bn", "more%20than%20$500bn"]
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,14 @@ UNTRACKED = {
 # What the reading of claims misses or takes otherwise: camps of the labels that are not shown, and
 # camps shown that the labels do not have.
 READ_OTHERWISE: dict[str, tuple[set[object], set[object]]] = {
-    # "based in both Beijing and Hangzhou": two places, of which the second is the others' one
+    # "based in both Beijing and Hangzhou" is labelled as one text; read as two places, the second
+    # is the camp of the articles that say Hangzhou, which the one text would contradict
     "deepseek.headquarters": ({"Beijing and Hangzhou"}, {"Beijing"}),
-    # only "release last week" is read; "on the same day as Trump's inauguration" is not
+    # "release last week" is read; "on the same day as Trump's inauguration" is a day only to those
+    # who know when that was, and "released the week prior" may be either of two weeks
     "deepseek.r1_release_date": ({"2025-01-20"}, {"2025-01-20/2025-01-26"}),
-    # "surged over 2%" is of a session of its own here; the labels have no qualifiers
+    # "when the markets opened ... surged over 2%": RULES.md makes a session a qualifier, so this is
+    # a series of its own; the labels have no qualifiers, and there the bound backs 8.9
     "nvidia.share_move_pct": (set(), {Decimal(2)}),
 }
 TRACKED = sorted(CAMPS.keys() - UNTRACKED)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from monitor.cli.inputs import database
-from monitor.cli.linked_data import document
+from monitor.cli.linked_data import things
 from monitor.cli.outputs import whole
 from monitor.errors import UsageError
 from storage.store import Store
@@ -54,7 +54,7 @@ def _table(store: Store, name: str, options: Namespace) -> Table:
     if options.format == "jsonld":
         if name != "v1_claims":
             raise UsageError("JSON-LD is there for v1_claims: each claim with all that is said")
-        return Table(columns, {}, iter([document(store)]))
+        return Table(columns, {}, things(store))
     if options.after is not None:
         if name != "v1_events":
             raise UsageError("--after goes with v1_events: only events have a cursor")
@@ -100,9 +100,12 @@ def _jsonl(file: IO[bytes], table: Table) -> None:
 
 
 def _jsonld(file: IO[bytes], table: Table) -> None:
-    for row in table.rows:
-        text = json.dumps(row, ensure_ascii=False, indent=2)
-        file.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    """One document, a thing a line."""
+    file.write(b'{"@context": "https://schema.org", "@graph": [')
+    for number, row in enumerate(table.rows):
+        text = json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        file.write((b",\n" if number else b"\n") + text)
+    file.write(b"\n]}\n")
 
 
 def _parquet(file: IO[bytes], table: Table) -> None:

@@ -4,7 +4,7 @@ Every value that is stated is a Claim of its own, with the articles in which it 
 that doubts or denies it is a ClaimReview of it. Nothing is rated by the monitor itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,54 +16,52 @@ Row = Mapping[str, Any]
 _DISSENT = ("doubted", "denied")
 
 
-def document(store: Store) -> dict[str, Any]:
-    """One JSON-LD document with all claims of which something is said now."""
-    graph: list[dict[str, Any]] = []
+def things(store: Store) -> Iterator[dict[str, Any]]:
+    """The graph of a JSON-LD document: all claims of which something is said now, one by one.
+
+    What is said of one claim is held at once, no more.
+    """
     for claim in store.view("v1_claims", order_by="claim"):
-        said = store.view("v1_observations", {"claim": claim["claim"]}, "observation_id")
-        articles: dict[int, Row] = {}
-        for row in said:
-            number = row["article_id"]
-            if number not in articles:
-                (articles[number],) = store.view("v1_articles", {"article_id": number})
-            article = articles[number]
-            if article["state"] == "live" and article["current_version_id"] == row["version_id"]:
-                graph.append({"claim": claim, "row": row, "article": articles[number]})
-    return {"@context": "https://schema.org", "@graph": list(_things(graph))}
+        for _, group in groupby(sorted(store.said(claim["claim"]), key=_key), key=_key):
+            said = list(group)
+            thing = _claim(str(claim["title"]), said)
+            yield thing
+            yield from (_review(thing, row) for row in said if row["modality"] in _DISSENT)
 
 
-def _things(said: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    ordered = sorted(said, key=_key)
-    for _, group in groupby(ordered, key=_key):
-        rows = list(group)
-        claim = _claim(rows)
-        yield claim
-        for one in rows:
-            if one["row"]["modality"] in _DISSENT:
-                yield _review(claim, one)
-
-
-def _key(one: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    row = one["row"]
-    return row["claim"], str(row["qualifiers"]), str(row["period"]), _value(row)
+def _key(row: Row) -> tuple[str, str, str]:
+    return str(row["qualifiers"]), str(row["period"]), _value(row)
 
 
 def _value(row: Row) -> str:
+    """What is stated, in words: "$589bn", "more than $500bn", "10,000 to 50,000"."""
     if row["text_value"] is not None:
         return str(row["text_value"])
+    unit = str(row["unit"])
     if row["value"] is not None:
-        return amount(row["value"], row["unit"])
-    return f"{amount(row['low'], row['unit'])} to {amount(row['high'], row['unit'])}"
+        return _BOUNDS.get(row["bound"], "") + amount(row["value"], unit)
+    ends = [amount(row[end], unit) for end in ("low", "high") if row[end] is not None]
+    return _BOUNDS.get(row["bound"], "") + " to ".join(ends)
 
 
-def _claim(said: list[Mapping[str, Any]]) -> dict[str, Any]:
-    row = said[0]["row"]
+_BOUNDS = {
+    "approx": "about ",
+    "near": "nearly ",
+    "gt": "more than ",
+    "ge": "at least ",
+    "lt": "less than ",
+    "le": "at most ",
+    "upto": "up to ",
+}
+
+
+def _claim(title: str, said: Sequence[Row]) -> dict[str, Any]:
+    row = said[0]
     place = [row["claim"], *(f"{k}={v}" for k, v in sorted(row["qualifiers"].items()))]
     place += [row["period"]] if row["period"] else []
-    backing = [one for one in said if one["row"]["modality"] not in _DISSENT]
-    appearance = [_article(one) for one in {one["article"]["url"]: one for one in backing}.values()]
-    speakers = sorted({one["row"]["speaker"] for one in backing} - {None})
-    title = said[0]["claim"]["title"]
+    backing = [one for one in said if one["modality"] not in _DISSENT]
+    appearance = [_article(one) for one in {one["url"]: one for one in backing}.values()]
+    speakers = sorted({one["speaker"] for one in backing} - {None})
     which = ", ".join(filter(None, [*map(str, row["qualifiers"].values()), row["period"]]))
     claim: dict[str, Any] = {
         "@type": "Claim",
@@ -79,23 +77,22 @@ def _claim(said: list[Mapping[str, Any]]) -> dict[str, Any]:
     return claim
 
 
-def _article(one: Mapping[str, Any]) -> dict[str, Any]:
+def _article(row: Row) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
-        "url": one["article"]["url"],
-        "headline": one["article"]["headline"],
-        "datePublished": one["article"]["date_published"],
-        "publisher": {"@type": "Organization", "name": one["row"]["outlet"]},
+        "url": row["url"],
+        "headline": row["headline"],
+        "datePublished": row["date_published"],
+        "publisher": {"@type": "Organization", "name": row["outlet"]},
     }
 
 
-def _review(claim: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, Any]:
+def _review(claim: Mapping[str, Any], row: Row) -> dict[str, Any]:
     """What one article says against a claim, in its own words; a rating is not given in numbers."""
-    row = one["row"]
     return {
         "@type": "ClaimReview",
-        "url": one["article"]["url"],
-        "datePublished": one["article"]["date_published"],
+        "url": row["url"],
+        "datePublished": row["date_published"],
         "claimReviewed": claim["text"],
         "itemReviewed": {"@id": claim["@id"]},
         "author": {"@type": "Organization", "name": row["outlet"]},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 import sqlalchemy as sa
 
-from monitor.cli.linked_data import document
+from monitor.cli.linked_data import things
 from monitor.rereading import miscounted
 from storage.engine import Database, parse_url
 from storage.schema import claim_state, observation, series_account, series_count
@@ -102,7 +102,7 @@ def test_an_article_that_is_gone_backs_nothing_anywhere(store: Store, url: str) 
     assert len(rows) == room.state(LOSS)["observations"] == 3
     urls = {
         one["url"]
-        for claim in document(store)["@graph"]
+        for claim in things(store)
         if claim["@type"] == "Claim" and claim["@id"].startswith(f"urn:claim:{LOSS}/")
         for one in claim["appearance"]
     }
