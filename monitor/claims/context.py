@@ -137,8 +137,10 @@ def _rivals(
     for group, claim, opinion in zip(groups, claims, opinions, strict=True):
         mine = best.setdefault(group, {})
         mine[claim] = max(mine.get(claim, 0.0), opinion)
+    # The two best claims of a group tell the best other one of each of its claims.
+    two = {group: sorted(mine.values(), reverse=True)[:2] for group, mine in best.items()}
     return [
-        max((opinion for other, opinion in best[group].items() if other != claim), default=0.0)
+        0.0 if len(two[group]) < 2 else two[group][best[group][claim] == two[group][0]]
         for group, claim in zip(groups, claims, strict=True)
     ]
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from monitor.claims import context, features
 from monitor.claims.candidates import Candidate
 from monitor.claims.matching import ORG
-from monitor.claims.scorer import Trees
+from monitor.claims.scorer import Numbers, Trees
 
 SHOWN = 5  # features named in an explanation
 # The bar for a number that the rules take for a claim the scorer was not trained on: it knows the
@@ -32,10 +34,12 @@ class Decider:
         """How likely each candidate of one text is."""
         return self._second.probabilities(self._rows(candidates))
 
-    def _rows(self, candidates: Sequence[Candidate]) -> list[list[float]]:
-        rows = [_seen(one) for one in candidates]
+    def _rows(self, candidates: Sequence[Candidate]) -> Numbers:
+        if not candidates:
+            return np.zeros((0, len(self.names)))
+        rows = np.array([_seen(one) for one in candidates], dtype=np.float64)
         around = context.context(candidates, self._first.probabilities(rows))
-        return [[*row, *more] for row, more in zip(rows, around, strict=True)]
+        return np.hstack([rows, np.array(around, dtype=np.float64)])
 
     def chosen(self, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
         """The candidates that hold, with their likelihood."""
