@@ -80,10 +80,10 @@ _RANK = re.compile(
     r"\b(?P<first>atop|on top of|at the summit of|at the head of|in pole position|heads the list"
     r"|(?:leads?|led|leading|headed|heading) (?:the |both |all )?[\w' ]{0,24}?(?:charts?|rankings?)"
     r"|most popular (?:free |iphone |ios |mobile )*(?:app|download|application)|leading free app)\b"
-    r"|\b(?:(?:to|in|at|into|from|was|is|it's|been|now|still|currently|ranks?|ranked|stands|stood|came"
+    r"|\b(?:(?:to|in|at|into|from|was|is|it's|been|now|be|become|still|currently|ranks?|ranked|stands|stood|came"
     rf"|placed|finished|reached|hit) (?P<nth>{_NTHS})"
     r"(?= (?:in|on|place|spot|position|among|behind|for|this|last|a week|a month|yesterday|today"
-    r"|within|by|when|after|before|globally|worldwide|overall)\b|[,.;)])"
+    r"|within|by|to|\w+ days|\w+ weeks|when|after|before|globally|worldwide|overall)\b|[,.;)])"
     rf"|(?<!in the )(?P<placed>{_NTHS})(?= (?:place|spot|position)\b))",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from monitor.claims.features import HEARD
 from monitor.claims.figures import Figure
 from monitor.claims.focus import Focus, strangers, topics
 from monitor.claims.matching import Matcher
-from monitor.claims.readings import readings
+from monitor.claims.readings import Headers, readings
 from monitor.claims.sentence import Sentence
 from monitor.claims.verdicts import Scene, Take, best_of
 from monitor.claims.vocabulary import Vocabulary
@@ -48,6 +48,7 @@ class Looker:
         above = self._above(document, headline)
         asked = self.matcher.about(self._named((*above, *document.sentences)))
         before: list[Figure] = []
+        headers = Headers(document.text)
         for scene, figure in self._scenes(document, above, ruled):
             if figure is None:
                 facts.extend(self._facts.find(scene))
@@ -55,7 +56,7 @@ class Looker:
             if len(before) == MOST_NUMBERS:
                 continue
             found: list[Take] = []
-            for reading in readings(figure, before):
+            for reading in readings(figure, before, headers):
                 verdicts = self.matcher.verdicts(scene, reading, asked.about(reading))
                 candidates.extend(
                     self._proposer.of(scene, reading, len(document.sentences), verdicts)

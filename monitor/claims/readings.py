@@ -1,5 +1,7 @@
-"""Further readings of a number: a million left unsaid, weeks as months."""
+"""Further readings of a number: a million or a currency left unsaid, weeks as months."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +16,34 @@ LEAST = 10  # whole numbers below are too many things
 LATELY = 40  # numbers back to the one that is said again
 
 
-def readings(figure: Figure, before: Sequence[Figure]) -> tuple[Figure, ...]:
+_UNITS = {"m": 6, "million": 6, "bn": 9, "billion": 9, "tn": 12, "trillion": 12}
+_CURRENCIES = {"dollars": "USD", "euros": "EUR", "yuan": "CNY", "$": "USD", "\u20ac": "EUR"}
+# "Losses in billions of dollars.", "(US$ bn)": what the numbers behind it on the line are of.
+_HEADER = re.compile(
+    r"\b(?P<scale>million|billion|trillion)s of (?:U\.?S\.? )?(?P<unit>dollars|euros|yuan)(?=[.:)])"
+    r"|(?P<sign>[$\u20ac]) ?(?P<short>m|million|bn|billion|tn|trillion)(?=[.:)])"
+)
+
+
+class Headers:
+    """The units that the lines of a text name once for all their numbers."""
+
+    def __init__(self, text: str) -> None:
+        self._found = list(_HEADER.finditer(text)) if "of " in text or "$" in text else []
+        self._ends = [text.find("\n", one.end()) for one in self._found]
+        self._starts = [one.end() for one in self._found]
+
+    def of(self, figure: Figure) -> tuple[Decimal, str] | None:
+        """The size and currency for a number; None: its line names none before it."""
+        at = bisect_right(self._starts, figure.start) - 1
+        if at < 0 or not (self._ends[at] < 0 or figure.start < self._ends[at]):
+            return None
+        found = self._found[at]
+        size = _UNITS[(found["scale"] or found["short"]).lower()]
+        return Decimal(10) ** size, _CURRENCIES[found["unit"] or found["sign"]]
+
+
+def readings(figure: Figure, before: Sequence[Figure], headers: Headers) -> tuple[Figure, ...]:
     """What a number can mean, as printed first. ``before``: the numbers of the text so far.
 
     "$589 billion; others have 593" reads as 593 as well as as $593 billion; "eight weeks" as eight
@@ -24,6 +53,9 @@ def readings(figure: Figure, before: Sequence[Figure]) -> tuple[Figure, ...]:
         return (figure,)
     if figure.noun in MONTHS:
         return (figure, _in_months(figure, MONTHS[figure.noun]))
+    header = headers.of(figure) if figure.bare and not figure.large else None
+    if header is not None:
+        return (figure, _scaled(figure, header[0], MONEY, header[1]))
     if figure.bare and not figure.large and _telling(figure.magnitude):
         for other in reversed(before[-LATELY:]):
             scale = _same(figure, other)

@@ -1,6 +1,6 @@
 """Which bare numbers count something, and what they count."""
 
-from monitor.claims.quantities.amounts import Amount
+from monitor.claims.quantities.amounts import MINUS, PLUS, Amount
 from monitor.claims.quantities.lexicon import BEFORE_LAST, words
 from monitor.claims.quantities.tokens import Tokens
 
@@ -23,6 +23,7 @@ _NAMING = words("""
 _NOT_TOUCHED = frozenset("/:@_=&#*\\^.'’")
 _CLOCK = words("am pm a.m. p.m. o’clock et est gmt ist utc bst cet")
 _DASHES = frozenset("-–—‑‐")
+_SIGNS = MINUS | PLUS
 _LONGEST = 15  # digits of a count; longer ones are codes
 _ENUMERATED = 3  # digits of a list number
 _NOUN_WORDS = 4  # tokens looked at for what is counted
@@ -58,7 +59,7 @@ def counts(ts: Tokens, found: Amount, tied: bool = False, leads: bool = False) -
         return False  # round the clock
     if figure.printed[:1] == "0" and figure.printed[1:2] not in (".", ""):
         return False
-    signed = ts.low(i) in ("minus", "plus")  # "Oracle minus 14" is no name
+    signed = ts.low(i) in _SIGNS  # "Oracle minus 14" is no name
     return tied or signed or (not _names(ts, i) and not _enumerates(ts, found))
 
 
@@ -129,7 +130,7 @@ def _enumerates(ts: Tokens, found: Amount) -> bool:
 def noun_after(ts: Tokens, end: int) -> str | None:
     """The words behind a number that may name what it counts; None: none follow."""
     at = end
-    while ts.low(at) in _SKIPPED and at < end + 3:
+    while (ts.low(at) in _SKIPPED and ts.low(end) == "of" and at < end + 3) or ts.low(at) == "such":
         at += 1
     if ts.low(at) in _DASHES and ts.touch(at):
         at += 1

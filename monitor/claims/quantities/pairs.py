@@ -56,9 +56,12 @@ def pair(ts: Tokens, first: Amount, floor: int) -> Pair | None:
         return None
     if shared[0].bare and not _both_count(ts, first, second, link == "-"):
         return None
+    two_tellings = link == "or" and first.leads and second.leads and first.figure.scale > 1
     first, second = shared
     if before == "from" and ts.low(first.start - 2) not in _RANGING:
         return Pair(first, second, first.start, apart=True)
+    if two_tellings:
+        return Pair(first, second, first.start, apart=True)  # "$589bn or $593bn": two tellings
     if not _is_range(link, first, second) or (link == "to" and _steps(first, before)):
         return None
     start = first.start - 1 if before == "between" and first.start > floor else first.start

@@ -5,13 +5,16 @@ from decimal import Decimal
 import pytest
 
 from monitor.claims.figures import figures
-from monitor.claims.readings import readings
+from monitor.claims.readings import Headers, readings
 
 
 def last_of(text: str) -> list[tuple[str, Decimal | None, str]]:
     """The readings of the last number of a text: family, value, unit."""
     *before, last = figures(text)
-    return [(one.family, one.quantity.value, one.quantity.unit) for one in readings(last, before)]
+    return [
+        (one.family, one.quantity.value, one.quantity.unit)
+        for one in readings(last, before, Headers(text))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,8 @@ def last_of(text: str) -> list[tuple[str, Decimal | None, str]]:
         ("Nvidia lost $589 billion; others have 593.", ("money", 593 * 10**9, "USD")),
         ("It cost $5.576 million. Critics doubt the 5.6.", ("money", 5_600_000, "USD")),
         ("They own 50,000 chips? I do not believe fifty.", ("count", 50_000, "count")),
+        ("Losses in billions of dollars. Nvidia, Jan 27: 589.", ("money", 589 * 10**9, "USD")),
+        ("Capital spending, $bn. 2024: 228. 2025: 405", ("money", 405 * 10**9, "USD")),
         ("The run took eight weeks.", ("months", Decimal("1.85"), "months")),
         ("The run took 55 days.", ("months", Decimal("1.83"), "months")),
     ],
@@ -36,6 +41,8 @@ def test_a_further_reading(text: str, further: tuple[str, object, str]) -> None:
         "It cost $56 million for 56 people.",
         "It is 56 percent of $56 million, or 3 percent.",
         "They own 50,000 chips.",
+        "Losses in billions of dollars.\nNvidia: 589.",
+        "It lost $5bn. Then 589 left.",
     ],
 )
 def test_no_further_reading(text: str) -> None:
