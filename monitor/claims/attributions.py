@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from monitor.claims import clauses, phrases
 from monitor.claims.labels import NO_SPEAKER
-from monitor.claims.naming import Namer, Source
+from monitor.claims.naming import OWNER, Namer, Source
 from monitor.claims.phrases import Span
-from monitor.claims.saying import CONTENT, LOOSE, PEOPLE, SHOWING, STARTERS, STRONG, WEAK
+from monitor.claims.quotations import quotation_at
+from monitor.claims.saying import CONTENT, DETERMINERS, LOOSE, PAPERS, PEOPLE, SHOWING, STRONG, WEAK
 from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.subjects import Subjects
 
 _TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
 
 
+_OPENING = DETERMINERS | {"another"}
 OPENING = 3  # words from the beginning of a sentence in which its subject is named
 HEADING = 9  # words of a heading in bold
 LEAD = 6  # words in front of a colon that can name somebody by what he is: "A recruiter: ..."
@@ -35,37 +37,62 @@ class Attribution:
 class Attributor:
     """Finds who says what; one per text, sentences in order."""
 
-    def __init__(self, namer: Namer) -> None:
+    def __init__(self, namer: Namer, spans: Sequence[tuple[int, int]]) -> None:
+        """``spans``: the quotations of the text; who speaks in them is not "he" outside."""
         self._namer = namer
+        self._spans = spans
         self._subjects = Subjects(namer)
 
     def attributions(self, sentence: Sentence, text: str) -> tuple[Attribution, ...]:
         """The attributions of a sentence, in order."""
+        self._namer.read_on(sentence)
         capital = [text[start].isupper() for start in sentence.starts]
         found: list[Attribution] = []
         if sentence.words[:2] == ["*", "*"] and len(sentence.words) <= HEADING and sentence.actors:
             self._namer.remember(sentence.actors[0].name, "party")  # "**Halvorsen Brandt.** It ..."
-        for at, word in enumerate(sentence.words):
-            if word in STRONG or word in WEAK:
-                one = self._of_verb(sentence, text, at, capital, found)
-            elif word in _TO_SOURCE:
-                one = self._of_preposition(sentence, text, at)
-            else:
-                one = None
+        words = sentence.words
+        for at, word in enumerate(words):
+            one = self._of_word(sentence, text, at, capital, found)
             if one is not None:
                 found.append(one)
-                if one.source != "thing":
+                inside = quotation_at(self._spans, sentence.starts[one.verb[0]])
+                if one.source != "thing" and inside is None:
                     self._namer.remember(one.speaker, one.source)
             if word in CONTENT:
                 found.extend(self._of_noun(sentence, text, at))
+            if word.removesuffix("'s") in PAPERS:
+                found.extend(_in_paper(words, at))
         found.extend(self._credits(sentence, text))
         lead = self._lead(sentence, text, capital)
         if lead is not None:
             found.append(lead)
         found = [one for one in found if one.source != "thing"]
         if not found:
-            self._namer.meet(sentence)
+            self._meet(sentence, text)
         return tuple(found)
+
+    def _meet(self, sentence: Sentence, text: str) -> None:
+        """Take in whom a sentence without a source is about, for the pronouns of the next."""
+        self._namer.meet(sentence)
+        topic = self.topic(sentence, text)
+        if topic is not None and topic.source == "group":
+            self._namer.remember(topic.speaker, "group")
+
+    def _of_word(
+        self,
+        sentence: Sentence,
+        text: str,
+        at: int,
+        capital: Sequence[bool],
+        found: Sequence[Attribution],
+    ) -> Attribution | None:
+        """What the word says of a source, if it is a verb of saying, a mark or a preposition."""
+        word = sentence.words[at]
+        if word in STRONG or word in WEAK:
+            return self._of_verb(sentence, text, at, capital, found)
+        if word in (";", ",") and found:
+            return self._goes_on(sentence, text, at, capital, found)
+        return self._of_preposition(sentence, text, at) if word in _TO_SOURCE else None
 
     def topic(self, sentence: Sentence, text: str) -> Attribution | None:
         """Whoever a sentence is about, who may say the quotation behind it; None: nobody.
@@ -86,7 +113,7 @@ class Attributor:
         if words[0] in ("he", "she"):
             return _topic(self._namer.of_phrase(sentence, text, (0, 0)))
         span = phrases.after(words, 0)
-        if span is None or span[1] >= quote or words[0] not in STARTERS:
+        if span is None or span[1] >= quote or words[0] not in _OPENING:
             return None
         return _topic(self._namer.of_phrase(sentence, text, span))
 
@@ -162,6 +189,25 @@ class Attributor:
         kind = "source" if first == 0 and words[verb[0]] in SHOWING else "verb"
         return _built(source, first, clauses.end(words, verb[1]), verb, kind, weak)
 
+    def _goes_on(
+        self,
+        sentence: Sentence,
+        text: str,
+        at: int,
+        capital: Sequence[bool],
+        found: Sequence[Attribution],
+    ) -> Attribution | None:
+        """The next of several sources of one verb: "one put it at 150; Chinese media at 139"."""
+        words = sentence.words
+        place = next((k for k in range(at + 2, min(at + LEAD, len(words))) if words[k] == "at"), 0)
+        if not place or words[found[-1].verb[0]] not in _PUTTING:
+            return None
+        span = phrases.before(words, place - 1, capital)
+        source = self._namer.of_phrase(sentence, text, span) if span else None
+        if source is None or source.kind == "self" or (span and span[0] != at + 1):
+            return None
+        return _built(source, place, clauses.clause_end(words, place), (place, place), "verb")
+
     # --- prepositions and nouns -------------------------------------------------------------------
 
     def _of_preposition(self, sentence: Sentence, text: str, at: int) -> Attribution | None:
@@ -198,10 +244,12 @@ class Attributor:
             maker = self._subjects.after(sentence, text, at + 2)  # "by the reckoning of UBS"
             if maker is not None and words[at - 1] == "the":
                 yield _built(maker, 0, last, (at, at), "source")
-        if at < last and words[at + 1] in ("by", "from"):
-            source_by = self._subjects.after(sentence, text, at + 2)
+        by = at + 1 + (words[at + 1 : at + 2] == [","])
+        that = words[by : by + 2] == ["that", "of"]
+        if by < last and (words[by] in ("by", "from") or that):
+            source_by = self._subjects.after(sentence, text, by + 1 + that)
             if source_by is not None:
-                opened = at and words[at - 1] in (",", "by", "in", "to", "a", "the")
+                opened = at and words[at - 1] in (",", "by", "in", "to", "a", "the", "one")
                 yield _built(source_by, 0 if opened else at, last, (at, at), "source")
 
     def _credits(self, sentence: Sentence, text: str) -> Iterator[Attribution]:
@@ -215,6 +263,20 @@ class Attributor:
             if named or (dashed and last > 3 and words[one.first] not in PEOPLE):
                 source = self._namer.of_actor(one, sentence)
                 yield _built(source, 0, last, (one.first, one.first), "source")
+
+
+def _in_paper(words: Sequence[str], at: int) -> Iterator[Attribution]:
+    """What the paper of a number's owner says of it: "the paper's $5.6m", "$5.6m in its paper"."""
+    if words[at].endswith("'s"):
+        yield Attribution(OWNER, at, at + BRIEF, (at, at), "noun")
+    elif not _IN_PAPER.isdisjoint(words[max(0, at - 4) : at]) and words[at - 1] not in ("a", "any"):
+        yield Attribution(OWNER, max(0, at - CITED), at + BRIEF, (at, at), "noun")
+
+
+BRIEF = 5  # words from "the paper's" to its figure
+CITED = 9  # words from a figure back to the paper that it stands in
+_IN_PAPER = frozenset(("in", "from"))
+_PUTTING = frozenset(("put", "puts", "has", "have", "had", "sees", "saw"))
 
 
 def _topic(source: Source | None) -> Attribution | None:

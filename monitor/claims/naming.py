@@ -16,6 +16,7 @@ from monitor.claims.saying import (
     HOSTS,
     OWN_PAPERS,
     PEOPLE,
+    PREPOSITIONS,
 )
 from monitor.claims.sentence import Actor, Sentence
 
@@ -27,11 +28,20 @@ _OWN_PEOPLE = words_of("""
     makers owners developers authors engineers researchers founders founder bosses team developer
     creators scientists
 """)
+_KEPT_TAIL = frozenset(("familiar", "close", "briefed", "polled"))
 _LOOSE_TAIL = frozenset(("with", "on", "by", "to", "about", "over", "within"))
 _NOBODY = words_of("""
     you my anyone's your yours ours mine there stop million billion trillion dollars yuan euros
     percent cent chips stocks shares stock figure number anyone that this nobody none nothing
     everything something
+""")
+# Of the sources without a name these are "it", the others "he" or "she".
+_THINGS = DOCUMENTS | words_of("""
+    market consensus government ministry commission agency committee panel board court council
+    union association institute university laboratory think-tank house media press newspaper outlet
+    magazine channel data record registry complaint lawsuit suit table chart lab firm company
+    startup start-up bank brokerage consultancy group party state administration embassy plan
+    tabloid sheet rumour rumor speculation fund
 """)
 AGENT = 14  # words from a report to the one who made it: "a report on Wednesday by SemiAnalysis"
 
@@ -95,9 +105,9 @@ class Namer:
             if noun in FOR_OTHERS:
                 self._register.person = found.name  # "a spokesman said ... he added"
             return found
-        if noun in FOR_OTHERS and self._register.source:
+        if noun in FOR_OTHERS and (self._register.source or "")[:1].isupper():
             self._register.person = self._register.source
-            return Source(self._register.source, "party")
+            return Source(self._register.source or OWNER, "party")
         return self._common(sentence, text, span, heading, noun)
 
     def _common(
@@ -164,10 +174,17 @@ class Namer:
 
     def remember(self, name: str, kind: str) -> None:
         """Keep who was quoted last, for "he added" and "it said"."""
-        if kind == "person" or (kind == "group" and not name.endswith("s")):
+        thing = kind == "group" and not _THINGS.isdisjoint(name.lower().split())
+        several = name.endswith("s") or not CROWDS.isdisjoint(name.lower().split())
+        if kind == "person" or (kind == "group" and not thing and not several):
             self._register.person = name
-        elif kind in ("party", "paper") and name not in (OWNER, OUTLET):
+        elif thing or (kind in ("party", "paper") and name not in (OWNER, OUTLET)):
             self._register.source = name
+            self._register.quoted = self._register.here
+
+    def read_on(self, sentence: Sentence) -> None:
+        """Go on to a sentence: what was quoted long before it is no longer "it"."""
+        self._register.here = sentence.index
 
     def meet(self, sentence: Sentence) -> None:
         """Take in whom a sentence that quotes nobody speaks of, for the pronouns of the next."""
@@ -193,6 +210,10 @@ class Namer:
         if word == "her" and following[0].isalpha():
             return None
         if word in ("he", "she", "him", "her"):
+            before = (one for one in sentence.actors if one.last < at and self.is_person(one))
+            named = next(before, None)
+            if named is not None:
+                return Source(self._canonical(named), "person")
             return Source(register.person or register.source or OWNER, "person")
         if word in ("it", "they", "them"):
             actor = next((one for one in sentence.actors if one.first == at), None)
@@ -203,7 +224,8 @@ class Namer:
     def _party_before(self, sentence: Sentence, actor: Actor) -> str:
         """The party that "it", "they" or "the company" means."""
         for one in sentence.actors:
-            if one.last < actor.first and one.entity and self._is_party(one):
+            led = one.first and sentence.words[one.first - 1] in PREPOSITIONS
+            if one.last < actor.first and one.entity and self._is_party(one) and not led:
                 return self._canonical(one)
         return self._register.party or OWNER
 
@@ -239,9 +261,14 @@ class Namer:
 
 
 def _is_loose(words: Sequence[str], heading: Span, span: Span, noun: str) -> bool:
-    """Whether what follows the heading of a phrase is no part of a name: "report released"."""
+    """Whether what follows the heading of a phrase is no part of a name.
+
+    "Report released", "neighbour in the lift"; but "person familiar", "sources in the industry".
+    """
     tail = words[heading[1] + 1] if heading[1] < span[1] else ""
-    return tail in _LOOSE_TAIL or (tail.endswith("ed") and noun in DOCUMENTS)
+    if tail in _LOOSE_TAIL or (tail.endswith("ed") and noun in DOCUMENTS):
+        return True
+    return tail != "" and tail not in _KEPT_TAIL and not noun.endswith("s")
 
 
 def _written(text: str, sentence: Sentence, span: Span) -> str:

@@ -138,7 +138,7 @@ def after(words: Sequence[str], at: int) -> Span | None:
         last += 1
     while last > at and words[last] in PREPOSITIONS:
         last -= 1
-    return at, last
+    return None if last == at and words[at] in DETERMINERS else (at, last)
 
 
 _ENDS = words_of("on in to at told released published who monday tuesday wednesday thursday friday")

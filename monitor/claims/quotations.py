@@ -1,6 +1,8 @@
 """Which parts of a text are quoted speech; marks that never close end with their paragraph."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 _OPENING = frozenset("\u201c\u00ab\u201e")
 _CLOSING = frozenset("\u201d\u00bb")
@@ -28,6 +30,12 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
     if opened is not None:
         spans.append((opened, len(text)))
     return tuple(spans)
+
+
+def quotation_at(spans: Sequence[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    """The span that a place lies in; None: in none."""
+    at = bisect_right(spans, (position, 10**12)) - 1
+    return spans[at] if at >= 0 and spans[at][0] <= position < spans[at][1] else None
 
 
 def _closes_nothing(text: str, position: int) -> bool:

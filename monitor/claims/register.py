@@ -19,6 +19,7 @@ _ORGANISATION = words_of("""
     consulting intelligence sciences brokers brokerage wealth equity equities software cloud
     networks motors & records
 """)
+RECENT = 4  # sentences in which "it" and "the firm" can be the organisation quoted last
 DESCRIBED = 7  # words behind a name in which "..., a manager at Corvane" shows a person
 
 
@@ -31,6 +32,8 @@ class Register:
     people: set[str] = field(default_factory=set)  # the names of persons
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
+    quoted: int = 0  # the sentence of its quotation
+    here: int = 0  # the sentence that is being read
     known: frozenset[str] = frozenset()  # the configured names
     groups: dict[str, str] = field(default_factory=dict)  # "council" -> "business council"
     hosts: set[str] = field(default_factory=set)  # who says "I'm ..." of himself
@@ -66,6 +69,8 @@ class Register:
         before = sentence.words[actor.first - 1] if actor.first else ""
         if len(words) == 1:
             alone.add(name.lower())
+            if before in ("i'm", "am"):
+                self.hosts.add(name.lower())
             if (before in TITLES or titled) and before not in ("u.s", "uk", "us"):
                 self.people.add(self.whole(name))
             return
@@ -89,9 +94,9 @@ class Register:
     def party(self) -> str | None:
         """The organisation quoted last; None: none was, or what was quoted may be a person."""
         name = self.source
-        if name is None or name in self.known:
-            return name
-        return None if _ORGANISATION.isdisjoint(name.lower().split()) and " " in name else name
+        if name is None or self.here - self.quoted > RECENT:
+            return None
+        return None if name in self.people else name
 
     def group(self, name: str) -> str:
         """The fuller name by which the text called the same group before: "the council"."""

@@ -61,22 +61,23 @@ WEAK = words_of("""
     refers referred signal signals signalled imply implies implied hold holds held detail details
     detailed fear fears hope hopes promise promises promised pledge pledges pledged calculate
     calculates calculated calculating compute computes computed compile compiles compiled track
-    tracks tracked value values valued price prices priced peg pegs pegged tally tallies tallied
-    publish publishes published quote quotes quoted describe describes described label labels
-    labelled labeled dub dubs dubbed term terms termed brand brands branded consider considers
-    considered rate rates rated rank ranks ranked regard regards regarded accept accepts accepted
-    assume assumes assumed discount discounts discounted challenge challenges challenged hear hears
-    quantify quantifies quantified measure measures measured feel feels felt spoke speaks points
-    pointed understand understands understood dispute disputes state states stated argues document
-    documents documented submit submits submitted brief confirm pencil pencils pencilled blast fires
-    fired chips chipped foresee foresees foresaw envisage envisages envision envisions view views
-    viewed judge judges judged treat treats offer offers offered quarrel quarrels bet bets gives
-    think-tank
+    tracks tracked point value values valued price prices priced peg pegs pegged tally tallies
+    tallied publish publishes published quote quotes quoted describe describes described label
+    labels labelled labeled dub dubs dubbed term terms termed brand brands branded consider
+    considers considered rate rates rated rank ranks ranked regard regards regarded assume assumes
+    assumed discount discounts discounted challenge challenges challenged hear hears arrive arrives
+    arrived arriving obtain obtains obtained work works worked accept accepts accepted quantify
+    quantifies quantified measure measures measured feel feels felt spoke speaks points pointed
+    understand understands understood dispute disputes state states stated argues document documents
+    documented submit submits submitted brief confirm pencil pencils pencilled blast fires fired
+    chips chipped foresee foresees foresaw envisage envisages envision envisions view views viewed
+    judge judges judged treat treats offer offers offered quarrel quarrels bet bets gives think-tank
 """)
 # What follows the source is no statement of a figure with these: "Nvidia has 36,000 employees".
 LOOSE = words_of("""
-    give gives gave has have had points pointed hold holds held value valued price prices priced add
-    adds added adding put puts putting saw find finds found finding offer offers offered
+    give gives gave has have had points pointed hold holds held point value valued price prices
+    priced add adds added adding put puts putting saw find finds found finding offer offers offered
+    arrive arrives arrived arriving obtain obtains obtained work works worked
 """)
 # With these anything that is their subject says something, whatever its noun.
 SPOKEN = words_of("""
@@ -114,6 +115,7 @@ CONTENT = words_of("""
 OWN_PAPERS = words_of(
     "paper papers preprint whitepaper appendix footnote card pdf makers developers"
 )
+PAPERS = words_of("paper preprint whitepaper appendix supplement")
 DOCUMENTS = words_of("""
     report paper note study information document analysis survey research data estimates estimate
     calculations figures post letter memo statement filing filings records statistics stats tally
@@ -165,7 +167,11 @@ PEOPLE = CROWDS | words_of("""
     anchor deputy mayor governor watchdog tabloid sheet stockholder fact-checkers checker checkers
     firms companies bodies programmers programmer coder physicist mathematician ambassador attache
     envoy dissident accountant auditor auditors teacher lecturer student students intern nurse
-    dentist driver entrepreneur entrepreneurs tycoon magnate delegate delegates planner
+    dentist driver entrepreneur entrepreneurs tycoon magnate delegate delegates planner member
+    members mp mps peer peers resident residents guest guests woman women men scholar scholars lad
+    lads kid kids son daughter brother sister cousin nephew niece grandmother grandfather mate mates
+    chap bloke folk folks clerk sage sages prophet quant priest monk nun think-tanks programme
+    broadcaster chorus crowd jury dean provost rector
 """)
 TITLES = words_of("""
     per rival competitor mr mrs ms miss dr prof professor mayor governor judge justice chairman

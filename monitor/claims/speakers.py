@@ -1,7 +1,7 @@
 """Who says a number: the best of the sources in the sentences around it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.claims.actors import Cast
@@ -9,13 +9,15 @@ from monitor.claims.attributions import Attribution, Attributor
 from monitor.claims.document import Document
 from monitor.claims.labels import Turns
 from monitor.claims.naming import OUTLET, OWNER, Namer
-from monitor.claims.quotations import quoted
+from monitor.claims.quotations import quotation_at, quoted
 from monitor.claims.register import Register
 from monitor.claims.sentence import Sentence
 from monitor.claims.verdicts import Take
 
 BACK, AHEAD = 4, 2  # sentences before and behind a quotation whose sources are considered
 BESIDE = 40  # characters between a quotation and the words that say whose it is
+OPENS = 6  # words from the beginning of a sentence that opens with its source
+CITED_REACH = 18  # words from such an opening to the figure: "By UBS's count, ..."
 FACT_REACH = 12  # words from a saying to a figure that anybody can look up
 OWN_REACH = 8  # words: "the claimed cost of $5.6 million"
 # How much speaks for a source: one that covers the number, the head of its line, one beside its
@@ -46,8 +48,8 @@ class Speakers:
         register = Register()
         register.learn(document.sentences, cast)
         self._namer = Namer(cast, register)
-        attributor = Attributor(self._namer)
         self.spans = quoted(document.text)
+        attributor = Attributor(self._namer, self.spans)
         self.said: list[tuple[Attribution, ...]] = []
         self._topics: list[Attribution | None] = []
         for one in document.sentences:
@@ -66,7 +68,7 @@ class Speakers:
         if turn is not None and (best is None or best[0] < TURN):
             return Speaker(turn.speaker, None, take.sentence.index)
         if best is not None:
-            name = self.owner(take) if best[1].speaker == OWNER else best[1].speaker
+            name = self._name(best[1], take)
             return Speaker(name, best[1], best[2]) if name else None
         if self._is_own(take):
             return Speaker(self.owner(take), None, take.sentence.index)
@@ -84,9 +86,18 @@ class Speakers:
     def owner(self, take: Take) -> str:
         """The canonical name of the party that the number belongs to; empty: not known."""
         owner = take.verdict.owner
-        if owner is None or not owner.key:
-            return ""
-        return self._cast.by_key[self._cast.owners[owner.key][-1]].name
+        return self._maker(owner.key) if owner is not None and owner.key else ""
+
+    def _maker(self, key: str) -> str:
+        return self._cast.by_key[self._cast.owners[key][-1]].name
+
+    def _name(self, one: Attribution, take: Take) -> str:
+        """Whom an attribution means: a paper without a name is that of the claim's subject."""
+        if one.speaker != OWNER:
+            return one.speaker
+        subjects = take.verdict.tracked.claim.subjects
+        paper = one.source == "paper" and len(subjects) == 1
+        return self.owner(take) or (self._maker(subjects[0]) if paper else "")
 
     def _scored(self, take: Take, open_to_all: bool) -> Iterator[tuple[int, Attribution, int]]:
         quotation = quotation_at(self.spans, take.figure.start)
@@ -129,7 +140,9 @@ class Speakers:
         if open_to_all and quotation is None and not _tells_facts(one, distance):
             return 0
         points = COVERS - distance - (WEAK if one.weak else 0)
-        inside = self._quotation_of(one, sentence) is not None
+        inside = self._quotation_of(one, sentence)
+        if inside is not None and inside != quotation:
+            return 0  # what somebody quoted says covers nothing outside
         return max(1, points - (FOREIGN if quotation and inside and one.kind != "source" else 0))
 
     def _around(self, one: Attribution, at: int, sentence: Sentence, quotation: Place) -> int:
@@ -171,15 +184,9 @@ def _first(scored: tuple[int, Attribution, int]) -> int:
 def _tells_facts(one: Attribution, distance: int) -> bool:
     """Whether a source is named for a figure that anybody can look up."""
     if one.kind in ("source", "inverted"):
-        return distance <= FACT_REACH
-    spoken = one.source == "person" or (one.source == "group" and not one.weak)
+        return distance <= (CITED_REACH if one.verb[0] <= OPENS else FACT_REACH)
+    spoken = one.source == "person" or (one.source == "group" and (not one.weak or distance <= 2))
     return one.kind == "verb" and spoken and distance <= FACT_REACH
-
-
-def quotation_at(spans: Sequence[Place], position: int) -> Place | None:
-    """The quotation that a place lies in; None: in none."""
-    at = bisect_right(spans, (position, 10**12)) - 1
-    return spans[at] if at >= 0 and spans[at][0] <= position < spans[at][1] else None
 
 
 def is_fact(take: Take) -> bool:

@@ -112,7 +112,8 @@ def _says(words: Sequence[str], at: int, span: Span, end: int, source: Source) -
     if source.kind in ("group", "other") and not _IRREAL.isdisjoint(words[end + 1 : at]):
         return False  # "any trainee would say"
     if words[at] in ("has", "have", "had"):
-        return source.kind != "other" and _puts(words[at + 1 : at + HAS])
+        puts = words[at + 1 : at + 3] == ["it", "that"] or _puts(words[at + 1 : at + HAS])
+        return source.kind != "other" and puts
     if words[at] in ("give", "gives", "gave"):
         return source.kind == "paper" or words[end] in DOCUMENTS
     if words[at] in LOOSE:

@@ -83,6 +83,31 @@ UNTAGGED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (  # "it" is what was quoted last, not whoever owns the figure
+            "A memo says DeepSeek is large. It puts the lab's inventory at 22,000 H100 chips.",
+            "memo",
+        ),
+        (  # whoever speaks inside a quotation is not "he" outside
+            'Henrik Dahl, a manager, says: "If somebody tells you, ask." In March he said'
+            " DeepSeek spent $5.6 million on training.",
+            "Henrik Dahl",
+        ),
+        (
+            "An ex-employee put DeepSeek's headcount at 150; Chinese media at 139.",
+            "Chinese media",
+        ),
+        ("DeepSeek trained V3 well. The paper's $5.6 million was for one run.", "DeepSeek"),
+        ("By one estimate, that of SemiAnalysis, DeepSeek owns 50,000 H100s.", "SemiAnalysis"),
+        ("An engineer just back from Shenzhen said DeepSeek has 50,000 H100s.", "engineer"),
+    ],
+)
+def test_who_is_meant(reader: Reader, text: str, speaker: str) -> None:
+    assert reader.observe(text)[-1].speaker == speaker
+
+
 @pytest.mark.parametrize("text", UNTAGGED)
 def test_who_says_a_quotation(reader: Reader, text: str) -> None:
     (one,) = [one for one in reader.observe(text) if one.claim == "deepseek.training_cost"]
