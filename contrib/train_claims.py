@@ -171,7 +171,7 @@ def fold_of(text: Text, folds: int, salt: str) -> int:
 
 def widened(text: Text, first: np.ndarray) -> np.ndarray:
     """The rows of a text with their context by a first opinion."""
-    around = context.context(text.candidates, list(first))
+    around = context.context(text.candidates, first.tolist())
     return np.hstack([text.rows, np.array(around).reshape(len(first), len(context.NAMES))])
 
 
