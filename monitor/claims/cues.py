@@ -78,6 +78,66 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         half-truth, no such, trouble with, difficulty with, shred of proof, shred of evidence, bet
         on it, the full amount, on the wrong side of
     """),
+    "rebuff": phrases("""
+        no truth in, not a word of truth, nothing of the sort, no basis in fact, without foundation,
+        without merit, not the case, isn't the case, wasn't the case, not so, not accurate, not
+        right, isn't right, wasn't right, isn't true, wasn't true, aren't true, quite the opposite,
+        opposite is true, far from it, pooh-pooh*, pour* scorn, shot down, shoot* down, shooting
+        down, bat* away, batting away, swat* away, brush* aside, wav* away, waved off, laugh* off,
+        scotch* the, quash*, discredit*, disprov*, disown*, repudiat*, disavow*, walk* back,
+        rescind*, revok*, tak* back the, took back the, no longer vouch, cannot vouch, can't vouch,
+        did not accept, didn't accept, does not accept, doesn't accept, never accepted, set the
+        record straight, put the record straight, got wrong, gets wrong, not what happened
+    """),
+    "unease": phrases("""
+        another zero, another two zeros, another two zeroes, add a zero, adds a zero, few zeros,
+        missing a zero, zeros short, noughts short, zeroes short, off by a factor, out by a factor,
+        by a factor of, wide of the mark, off the mark, on the high side, on the low side, on the
+        higher side, on the lower side, like us to think, like us to believe, like you to think,
+        like you to believe, have us believe, have you believe, have us think, have you think, want*
+        us to believe, want* you to believe, want* us to think, want* you to think, ask* us to
+        believe, expect* us to believe, expected to believe, supposed to believe, be astonished if,
+        be astonished to, be surprised if, be amazed if, be shocked if, be stunned if, be staggered
+        if, beg* to differ, begged to differ, begging to differ, at odds with, out of line with, not
+        square with, doesn't square, sit* uneasily, sits uneasily, sat uneasily, jar* with, ring*
+        hollow, rang hollow, rings hollow, ring* false, not ring true, doesn't ring true, fail* to
+        convince, lack* credibility, strain* credibility, stretch* credulity, stretch* belief, def*
+        logic, def* physics, def* arithmetic, makes no sense, make no sense, made no sense, not make
+        sense, doesn't make sense, be retired, pull the other, come on, give me a break, do me a
+        favour, do me a favor, must be joking, who believes, who would believe, who'd believe,
+        anyone who believes, only a fool, naive, gullible, fell for, taken in by, hoodwink*,
+        bamboozl*, snake oil, voodoo, creative accounting, window dressing, window-dressing, cook*
+        the books, massag*, fudge*, doctored, airbrush*, economical with, half the truth, partial
+        truth, whole truth, wonder* how, wondered how, wondering how, wonder* aloud, asks if, asks
+        whether, ask whether, asked how, asking how, demand* to know, demand* proof, demanded proof,
+        want* proof, want* evidence, show me the, show us the, show your working, see the invoice,
+        see the receipt*, uncorroborated, untested, untrustworthy, unreliable, not trust, don't
+        trust, doesn't trust, distrust*, mistrust*, disagree*, not persuad*, hardly credible, barely
+        credible, scarcely credible, hardly plausible, beggar* description, good luck with, is
+        anyone's guess, be taken lightly, not be taken, treat* with caution, treated with caution,
+        read with care, bears no relation, bear no relation, bore no relation, no relation to,
+        nothing to do with, nowhere near, not even close, not close to, a far cry, light years from,
+        miles from, doubling as, dressed up as, passed off as, passing off, masquerad*, apocryphal,
+        urban legend, urban myth, tall tale, tall order, old wives, cock and bull, cock-and-bull
+    """),
+    "surmise": phrases("""
+        may employ, may own, may hold, may possess, may be sitting, may control, may have, may
+        number, might be sitting, might employ, might own, might hold, might have, might possess,
+        could own, could hold, could possess, could be sitting, could have, would possess, would
+        own, would hold, would employ, may well be, might well be, may be as, could be as, might be
+        as, may be around, might be around, could be around, at a guess, it's heard, it is heard, we
+        hear, we heard, i've heard, rumour mill, rumor mill, word is, word has it, as rumoured, as
+        rumored, as is rumoured, as is rumored, depending on which, depending on who, depending on
+        whom, depending on the, little bird, gossip, mooted, putative, a reported, the reported, is
+        reported to, was reported to, are reported to, were reported to, widely reported, widely
+        thought, widely assumed, widely estimated, widely put, guessed to, are guessed, is guessed,
+        guesses range, guesses put, guesses run, estimates go, estimates run, estimates have,
+        estimates differ, estimates of ... go, estimates of ... run, estimates of ... range, some
+        put, some say, others say, others put, thought by many, believed by many, said by some, it's
+        told, it is told, so i'm told, so we're told, i'm told, anecdotally, unsourced, presumed,
+        is presumed, assumed to be, is assumed, are assumed, scuttlebutt, tittle-tattle, chatter,
+        back-of-the-envelope, guesstimate*, as the rumour, as the rumor, rumour:, rumor:
+    """),
 }
 
 # Of a figure: it is not so.
@@ -141,4 +201,10 @@ ERRATA = words_of("""
     regrets apologise apologize mistake corrects corrected inaccurately
 """)
 # A whole verdict in a word: "... FALSE."
+# Nouns for what carries a figure, of which the next sentence may say that it is false.
+CARRIERS = words_of("""
+    picture image screenshot document memo post tweet letter video clip chart claim claims figure
+    figures number numbers sum story report rumour rumor quote quotation message page site account
+    statement assertion allegation estimate tally spreadsheet leak email
+""")
 ANSWERS = words_of("no nope false untrue wrong incorrect fake misleading unproven unverified")

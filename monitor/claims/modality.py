@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.claims import cues
+from monitor.claims.judgements import STRUCTURE, judgement, seems_impossible
 from monitor.claims.lexicon import words_of
-from monitor.claims.saying import SPOKEN, VERBS
+from monitor.claims.saying import VERBS
 from monitor.claims.sentence import Sentence
 from monitor.claims.speakers import is_fact
 from monitor.claims.verdicts import Take
@@ -45,14 +46,19 @@ def modality(take: Take, english: dict[str, int]) -> Modality | None:
         return "denied"
     if _doubted(sentence, spot, english, reach) or _asked(sentence, spot, fact):
         return "doubted"
-    judged = judgement(sentence.words, spot)
+    judged = judgement(sentence.words, spot, fact)
     if judged is not None:
         return judged
     if not fact and (
         _spoken_against(sentence, spot, english, "disbelief", DISBELIEF_REACH)
-        or _impossible(sentence.words[max(0, spot[0] - STRUCTURE) : spot[0]])
+        or _spoken_against(sentence, spot, english, "unease", DISBELIEF_REACH)
+        or seems_impossible(sentence.words[max(0, spot[0] - STRUCTURE) : spot[0]])
     ):
         return "doubted"
+    if not fact and _spoken_against(sentence, spot, english, "rebuff", DISBELIEF_REACH):
+        return "denied"
+    if not fact and _surmised(sentence, spot, english):
+        return "hedged"
     if _predicted(sentence, spot, english, PREDICTED_REACH_OF_FACTS if fact else PREDICTED_REACH):
         return "predicted"
     if _foretold(sentence, spot, english, fact):
@@ -62,87 +68,15 @@ def modality(take: Take, english: dict[str, int]) -> Modality | None:
     return None
 
 
-def judgement(words: Sequence[str], spot: tuple[int, int]) -> Modality | None:
-    """What the structure of a sentence says against a number; None: nothing.
-
-    A predicate behind it ("is, frankly, a joke"), a name that it is given ("dismissed the $6
-    million as fiction"), or belief that is denied in front of it ("no researcher believes").
-    """
-    behind = _clause(words[spot[1] + 1 : spot[1] + 1 + STRUCTURE])
-    before = words[max(0, spot[0] - STRUCTURE) : spot[0]]
-    said = [*_predicate(behind), *_taken_up(words[spot[1] + 1 : spot[1] + 1 + STRUCTURE])]
-    if not cues.NAMES_IT.isdisjoint(before):
-        said = [*said, *behind]
-    answer = _answered(words[spot[1] + 1 :])
-    if answer is not None:
-        said = [*said, answer]
-    if not cues.FALSE.isdisjoint(said) or answer in ("no", "nope"):
-        return "denied"
-    if not cues.DOUBTFUL.isdisjoint(said) or _unbelieved(before):
-        return "doubted"
-    return None
-
-
-STRUCTURE = 12  # words around a number within which its predicate or its verb stands
-NEGATED = 6  # words from "no" to "believes": "no researcher we spoke to believes"
-
-
-def _answered(behind: Sequence[str]) -> str | None:
-    """The one word that answers a quotation in the same sentence: '..."** FALSE.'."""
-    for at in range(1, len(behind) - 1):
-        if behind[at] in cues.ANSWERS and behind[at - 1] in '*"' and behind[at + 1] in ".!;:,":
-            return behind[at]
-    return None
-
-
-def _clause(words: Sequence[str]) -> Sequence[str]:
-    ends = (at for at, word in enumerate(words) if word in ".;!?" or word[0].isdigit())
-    return words[: next(ends, len(words))]
-
-
-def _predicate(behind: Sequence[str]) -> Sequence[str]:
-    """The first words of the predicate behind a number, without adverbs, articles and marks."""
-    for at, word in enumerate(behind):
-        if word in cues.COPULAS:
-            end = at + 1
-            while end < len(behind) and behind[end] in cues.FILLERS:
-                end += 1
-            negated = word in cues.NEGATIVE or not _CLEARS.isdisjoint(behind[at + 1 : end + 1])
-            return () if negated else behind[at + 1 : end + 2]
-    return ()
-
-
-def _taken_up(behind: Sequence[str]) -> Sequence[str]:
-    """The predicate of what takes the number up behind a mark: "...; that's wrong"."""
-    for at, word in enumerate(behind[:-1]):
-        if word in ";,\u2014\u2013-" and behind[at + 1].partition("'")[0] in _TAKES_UP:
-            return _predicate(behind[at + 1 :])
-    return ()
-
-
-_CLEARS = words_of("not beyond no without little")
-_TAKES_UP = words_of("that which it this")
-
-
-def _impossible(before: Sequence[str]) -> bool:
-    """Whether what the number is part of cannot be: "nobody trains it for"."""
-    for at, word in enumerate(before):
-        if word in _CANNOT and _OPEN.isdisjoint(before[at + 1 :]):
-            return SPOKEN.isdisjoint(before[at + 1 :]) and _KNOWS.isdisjoint(before[at + 1 :])
-    return False
-
-
-_CANNOT = words_of("nobody cannot can't couldn't wouldn't impossible")
-_KNOWS = words_of(
-    "know knows confirm confirmed verify verified disclose comment tell wait help find"
-)
-
-
-def _unbelieved(before: Sequence[str]) -> bool:
+def _surmised(sentence: Sentence, spot: tuple[int, int], english: dict[str, int]) -> bool:
+    """Whether the verb or the noun right before the number only supposes it."""
     return any(
-        word in cues.BELIEVES and not cues.NEGATIVE.isdisjoint(before[max(0, at - NEGATED) : at])
-        for at, word in enumerate(before)
+        place[1] < spot[0] and sentence.distance(place, spot) <= SURMISED_REACH
+        for place in sentence.hits.get(english["surmise"], ())
     )
+
+
+SURMISED_REACH = 7  # words from "may employ" to the number
 
 
 def is_hedged(take: Take, english: dict[str, int]) -> bool:
@@ -225,6 +159,8 @@ def _spoken_against(
     for place in sentence.hits.get(english[group], ()):
         if any(one[0] <= place[1] and place[0] <= one[1] for one in cleared):
             continue
+        if _bounds(sentence, place, spot):
+            continue
         if place[1] < spot[0] and not _INSTEAD.isdisjoint(sentence.words[place[1] + 1 : spot[0]]):
             continue  # "disputed that figure, saying it was closer to 14,000"
         weak = any(word in _WEAK for word in sentence.words[place[0] : place[1] + 1])
@@ -233,6 +169,15 @@ def _spoken_against(
     return False
 
 
+def _bounds(sentence: Sentence, place: tuple[int, int], spot: tuple[int, int]) -> bool:
+    """Whether "at most" only bounds the number ("200 people at most"): it "can at most be"."""
+    words = sentence.words
+    if words[place[0] : place[1] + 1] != ["at", "most"]:
+        return False
+    return sentence.distance(place, spot) <= BOUND and words[place[0] - 1] not in _MODALS
+
+
+BOUND = 2  # words from a number to what bounds it
 _INSTEAD = words_of("saying closer nearer instead rather")
 
 
@@ -264,11 +209,27 @@ def _foretold(
     )
 
 
+def _only_speaks(words: Sequence[str], modal: int, number: int) -> bool:
+    """Whether a modal verb only softens a saying: "I would say 12,000"."""
+    if words[modal] not in _MODALS or number - modal > SOFTENED:
+        return False
+    return not _SPEAKING.isdisjoint(words[modal + 1 : modal + 3])
+
+
+SOFTENED = 7  # words from the modal verb to the number
+_MODALS = words_of("would could might can may 'd")
+_SPEAKING = words_of("say point multiply stand argue guess")
+
+
 def _predicted(
     sentence: Sentence, spot: tuple[int, int], english: dict[str, int], reach: int
 ) -> bool:
     """Whether a word of the future stands before the number, or close behind it."""
+    words = sentence.words
     for place in sentence.hits.get(english["predict"], ()):
-        if place[1] < spot[0] and sentence.distance(place, spot) <= reach:
-            return True
+        if place[1] >= spot[0] or sentence.distance(place, spot) > reach:
+            continue
+        if _only_speaks(words, place[1], spot[0]):
+            continue
+        return True
     return _near(sentence, spot, english["future"], NEAR)

@@ -1,6 +1,6 @@
 """The voice of every number taken: modality and speaker, over the whole text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from monitor.claims import cues
@@ -9,9 +9,13 @@ from monitor.claims.document import Document
 from monitor.claims.lexicon import words_of
 from monitor.claims.modality import Voice, is_hedged, modality
 from monitor.claims.sentence import Sentence
-from monitor.claims.speakers import Speaker, Speakers, is_fact
+from monitor.claims.speakers import Speaker, Speakers, is_fact, quotation_at
+from monitor.claims.stance import Circumstances, Weights, features, said_before
+from monitor.claims.stance_weights import STORED
 from monitor.claims.verdicts import Take
 from monitor.types import Modality
+
+WEIGHTS = Weights(STORED)
 
 
 def voices_of(
@@ -21,8 +25,46 @@ def voices_of(
     if not takes:
         return []
     speakers = Speakers(document, cast, english)
+    voices = ruled(document, takes, speakers, english)
+    return [
+        _weighed(take, voice, speakers, features(take, english, known))
+        for take, voice, known in zip(
+            takes, voices, circumstances(document, takes, voices, speakers), strict=True
+        )
+    ]
+
+
+def ruled(
+    document: Document, takes: Sequence[Take], speakers: Speakers, english: dict[str, int]
+) -> list[Voice]:
+    """The voices by the rules alone."""
     voices = [_voice(take, document, speakers, english) for take in takes]
     return _amended(document, takes, voices, english)
+
+
+def circumstances(
+    document: Document, takes: Sequence[Take], voices: Sequence[Voice], speakers: Speakers
+) -> Iterator[Circumstances]:
+    """What is known of each number besides its sentence. ``voices``: by the rules."""
+    year = document.published_at.year if document.published_at else None
+    for take, voice, before in zip(takes, voices, said_before(takes), strict=True):
+        told = None if voice.modality in SAID else voice.modality
+        speaker = speakers.of(take, is_fact(take) and told != "predicted")
+        quoted = quotation_at(speakers.spans, take.figure.start) is not None
+        yield Circumstances(told, speaker, quoted, before, year)
+
+
+SAID = ("asserted", "attributed")
+
+
+def _weighed(take: Take, voice: Voice, speakers: Speakers, names: set[str]) -> Voice:
+    """The voice after weighing; the rules decide facts in words, and claims of other topics."""
+    if take.value is not None or not WEIGHTS.knows(take.verdict.tracked.claim.key):
+        return voice
+    told = WEIGHTS.of(names)
+    if told == voice.modality or (told is None and voice.modality in SAID):
+        return voice
+    return _told(told, take, speakers)
 
 
 def _voice(take: Take, document: Document, speakers: Speakers, english: dict[str, int]) -> Voice:
@@ -32,16 +74,20 @@ def _voice(take: Take, document: Document, speakers: Speakers, english: dict[str
         told = verdict
     if told is None and _lies_ahead(document, take.sentence, take.sentence.spot(take.figure)):
         told = "predicted"
-    speaker = speakers.of(take, is_fact(take) and told != "predicted")
-    if told is None and speaker is None and is_hedged(take, english):
+    if told is None and is_hedged(take, english) and speakers.of(take, is_fact(take)) is None:
         told = "hedged"
+    return _told(told, take, speakers)
+
+
+def _told(told: Modality | None, take: Take, speakers: Speakers) -> Voice:
+    """The voice of a number that is told so, with its speaker."""
+    speaker = speakers.of(take, is_fact(take) and told != "predicted")
     name = speaker.name or None if speaker else None
     if told is None:
         return Voice("attributed" if name else "asserted", name)
-    if told in ("denied", "doubted") and speaker is not None:
-        name = _doubter(take, speaker, speakers)
-    if told in ("denied", "doubted") and name is None:
-        name = speakers.person_in(take)
+    if told in ("denied", "doubted"):
+        name = _doubter(take, speaker, speakers) if speaker is not None else None
+        return Voice(told, name or speakers.person_in(take))
     if told == "hedged" and speaker is not None and not _is_personal(speaker):
         name = None
     return Voice(told, name)
