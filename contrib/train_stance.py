@@ -17,7 +17,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -26,9 +25,9 @@ from monitor.claims.document import Document, take_text_apart
 from monitor.claims.figures import Figure
 from monitor.claims.looking import Looker
 from monitor.claims.speakers import Speakers
-from monitor.claims.stance import ALWAYS, OUTCOMES, decided, features
+from monitor.claims.stance import ALWAYS, OUTCOMES, Weights, features
 from monitor.claims.verdicts import Take, Verdict
-from monitor.claims.voices import circumstances, ruled
+from monitor.claims.voices import AGAINST, circumstances, ruled
 from monitor.rules.base import parse
 from monitor.rules.claims import ClaimRules
 from monitor.rules.entities import Entities
@@ -39,7 +38,6 @@ FILES = 6  # files of texts in which a feature has to hold, so that no author's 
 STRENGTH = 0.2  # scikit-learn's C; from 0.1 to 0.4 texts left out are read alike
 ONE_AUTHOR = 6  # articles_c1 to articles_c6 have one author
 DIGITS = 2
-AGAINST = ("denied", "doubted")
 
 
 @dataclass(frozen=True)
@@ -147,11 +145,11 @@ def _rounded(row: Iterable[float]) -> tuple[float, ...]:
     return tuple(round(float(one), DIGITS) for one in row)
 
 
-def weighed(case: Case, stored: Mapping[str, Sequence[float]]) -> str:
+def weighed(case: Case, weights: Weights) -> str:
     """The modality of a number by the weights."""
-    rows = [stored[ALWAYS], *(stored[name] for name in sorted(case.names) if name in stored)]
-    likely = np.exp(np.sum(rows, axis=0))
-    told = decided(dict(zip(OUTCOMES, map(float, likely), strict=True)))
+    told = weights.of(case.names)
+    if told in AGAINST and case.ruled in AGAINST:
+        return case.ruled
     return told or ("attributed" if case.is_named else "asserted")
 
 
@@ -160,8 +158,8 @@ def check(several: Sequence[Case]) -> None:
     groups = {one.file: _author(one.file) for one in several}
     found: list[tuple[Case, str]] = []
     for group in sorted(set(groups.values())):
-        stored = fit([one for one in several if groups[one.file] != group])
-        here = [(one, weighed(one, stored)) for one in several if groups[one.file] == group]
+        weights = Weights(fit([one for one in several if groups[one.file] != group]))
+        here = [(one, weighed(one, weights)) for one in several if groups[one.file] == group]
         print(f"{group}: rules {_told((one, one.ruled) for one, _ in here)}")
         print(f"{group}: weights {_told(here)}")
         found.extend(here)

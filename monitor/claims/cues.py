@@ -28,7 +28,21 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         forecast, raises ... forecast, raises ... estimate, trims ... estimate, trimmed ...
         estimate, raised ... estimate, cut ... estimate, lifted ... estimate, could see, might
         see, house view, indication has, plans for this year, plans for 20*, commit to, committed
-        to spend
+        to spend,
+        thinks ... drops, thinks ... falls, thinks ... rises, thinks ... reopens, thinks ...
+        bounces, thinks ... rebounds, thinks ... climbs, thinks ... recovers, thinks ... gains,
+        thinks ... loses, thinks ... ends, thinks ... halves, thinks ... doubles, thinks ... slides,
+        think ... drops, think ... falls, think ... rises, think ... reopens, think ... bounces,
+        think ... rebounds, think ... climbs, think ... recovers, think ... gains, think ... loses,
+        think ... ends, think ... halves, think ... doubles, think ... slides, reckons ... drops,
+        reckons ... falls, reckons ... rises, reckons ... reopens, reckons ... bounces, reckons ...
+        rebounds, reckons ... climbs, reckons ... recovers, reckons ... gains, reckons ... loses,
+        reckons ... ends, reckons ... halves, reckons ... doubles, reckons ... slides, believes ...
+        drops, believes ... falls, believes ... rises, believes ... reopens, believes ... bounces,
+        believes ... rebounds, believes ... climbs, believes ... recovers, believes ... gains,
+        believes ... loses, believes ... ends, believes ... halves, believes ... doubles, believes
+        ... slides, planned for 20*, planned for this year, outlays planned, carry through,
+        pencilled in for
     """),
     "later": phrases("""
         by summer, by the summer, by spring, by the spring, by autumn, by the autumn, by fall, by
@@ -87,7 +101,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         scotch* the, quash*, discredit*, disprov*, disown*, repudiat*, disavow*, walk* back,
         rescind*, revok*, tak* back the, took back the, no longer vouch, cannot vouch, can't vouch,
         did not accept, didn't accept, does not accept, doesn't accept, never accepted, set the
-        record straight, put the record straight, got wrong, gets wrong, not what happened
+        record straight, put the record straight, got wrong, gets wrong, not what happened, forged,
+        forgery, forgeries, counterfeit, no longer have confidence, no longer has confidence
     """),
     "unease": phrases("""
         another zero, another two zeros, another two zeroes, add a zero, adds a zero, few zeros,
@@ -118,7 +133,13 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         read with care, bears no relation, bear no relation, bore no relation, no relation to,
         nothing to do with, nowhere near, not even close, not close to, a far cry, light years from,
         miles from, doubling as, dressed up as, passed off as, passing off, masquerad*, apocryphal,
-        urban legend, urban myth, tall tale, tall order, old wives, cock and bull, cock-and-bull
+        told to believe, asked to believe, led to believe, no longer show, no longer use, no longer
+        carry, no longer publish, no longer quote, no longer cite, no longer stand by, no longer
+        print, taken it out, took it out, without its context, without context, purports to be,
+        the idea that, the notion that, the suggestion that, the pretence that, the fantasy that,
+        the theory that, difficulty ... with, trouble ... with, my ass, my arse, my backside,
+        my eye, haircut the, haircuts the, want me to say, want us to say, never shown to, not
+        shown to, urban legend, urban myth, tall tale, tall order, old wives, cock and bull
     """),
     "surmise": phrases("""
         may employ, may own, may hold, may possess, may be sitting, may control, may have, may
@@ -136,7 +157,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         put, some say, others say, others put, thought by many, believed by many, said by some, it's
         told, it is told, so i'm told, so we're told, i'm told, anecdotally, unsourced, presumed,
         is presumed, assumed to be, is assumed, are assumed, scuttlebutt, tittle-tattle, chatter,
-        back-of-the-envelope, guesstimate*, as the rumour, as the rumor, rumour:, rumor:
+        back-of-the-envelope, guesstimate*, as the rumour, as the rumor, rumour:, rumor:, one hears,
+        i'd heard, he'd heard, she'd heard, they'd heard, had heard, whisper it, anything to go by
     """),
 }
 

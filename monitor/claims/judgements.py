@@ -33,7 +33,7 @@ def judgement(words: Sequence[str], spot: tuple[int, int], is_fact: bool) -> Mod
         return "denied"
     if not cues.DOUBTFUL.isdisjoint(said) or _unbelieved(before):
         return "doubted"
-    return "doubted" if not is_fact and _fails(behind) else None
+    return "doubted" if not is_fact and (_fails(behind) or _laughed_at(behind)) else None
 
 
 def _answered(behind: Sequence[str]) -> str | None:
@@ -74,6 +74,12 @@ def _fails(behind: Sequence[str]) -> bool:
     return False
 
 
+def _laughed_at(behind: Sequence[str]) -> bool:
+    """Whether a laugh or a plea follows a number that is only repeated: '"5.6M" lol', "please"."""
+    words = [word for word in behind[: UNIT + 3] if word not in '"*,']
+    return any(word in _LAUGHS for word in words[: UNIT + 1])
+
+
 def _clause(words: Sequence[str]) -> Sequence[str]:
     ends = (at for at, word in enumerate(words) if word in ".;!?" or word[0].isdigit())
     return words[: next(ends, len(words))]
@@ -87,7 +93,9 @@ def _predicate(behind: Sequence[str]) -> Sequence[str]:
             while end < len(behind) and behind[end] in cues.FILLERS:
                 end += 1
             negated = word in cues.NEGATIVE or not _CLEARS.isdisjoint(behind[at + 1 : end + 1])
-            return () if negated else behind[at + 1 : end + 2]
+            if negated:
+                return ("false",) if _IS_SO.intersection(behind[end : end + 2]) else ()
+            return behind[at + 1 : end + 2]
     return ()
 
 
@@ -99,8 +107,10 @@ def _taken_up(behind: Sequence[str]) -> Sequence[str]:
     return ()
 
 
+_IS_SO = words_of("so true right correct accurate credible plausible believable possible")
 _CLEARS = words_of("not beyond no without little")
 _TAKES_UP = words_of("that which it this")
+_LAUGHS = words_of("lol lmao rofl haha ha hah please pfft yeah kidding huh")
 _MARKS = words_of(", . ; : ! ? \u2014 \u2013 -")
 _NOT_SO = words_of("wasn't isn't didn't doesn't weren't")
 _WAS = words_of("was is did does were")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from monitor.claims import cues
 from monitor.claims.judgements import STRUCTURE, judgement, seems_impossible
 from monitor.claims.lexicon import words_of
+from monitor.claims.refusals import left_open, refused
 from monitor.claims.saying import VERBS
 from monitor.claims.sentence import Sentence
 from monitor.claims.speakers import is_fact
@@ -42,9 +43,9 @@ def modality(take: Take, english: dict[str, int]) -> Modality | None:
     sentence, spot = take.sentence, take.sentence.spot(take.figure)
     fact = is_fact(take)
     reach = REACH_OF_FACTS if fact else REACH
-    if _denied(sentence, spot, english, reach):
+    if _denied(sentence, spot, english, reach) or refused(sentence.words, spot):
         return "denied"
-    if _doubted(sentence, spot, english, reach) or _asked(sentence, spot, fact):
+    if _doubted(sentence, spot, english, reach) or left_open(sentence.words, spot, fact):
         return "doubted"
     judged = judgement(sentence.words, spot, fact)
     if judged is not None:
@@ -69,7 +70,9 @@ def modality(take: Take, english: dict[str, int]) -> Modality | None:
 
 
 def _surmised(sentence: Sentence, spot: tuple[int, int], english: dict[str, int]) -> bool:
-    """Whether the verb or the noun right before the number only supposes it."""
+    """Whether a word right before the number only supposes it: "may employ", "perhaps 200"."""
+    if sentence.words[spot[0] - 1 : spot[0]] in (["perhaps"], ["maybe"], ["possibly"]):
+        return True
     return any(
         place[1] < spot[0] and sentence.distance(place, spot) <= SURMISED_REACH
         for place in sentence.hits.get(english["surmise"], ())
@@ -181,16 +184,8 @@ BOUND = 2  # words from a number to what bounds it
 _INSTEAD = words_of("saying closer nearer instead rather")
 
 
-def _asked(sentence: Sentence, spot: tuple[int, int], fact: bool) -> bool:
-    """Whether the number stands in a question."""
-    if fact:
-        return False
-    for at in range(spot[1] + 1, len(sentence.words)):
-        if sentence.words[at] == "?":
-            return True
-        if sentence.words[at] in (".", "!", ";"):
-            return False
-    return False
+FORETOLD_REACH = 20  # words of a list of names between "its forecast for" and the number
+_STOPS = words_of(". ; : ! ? but while whereas against after who which compared than")
 
 
 def _foretold(
@@ -202,6 +197,8 @@ def _foretold(
         if fact and "," in between:
             continue
         if place[1] < spot[0] and sentence.distance(place, spot) <= PREDICTED_REACH:
+            return True
+        if not fact and 0 < spot[0] - place[1] <= FORETOLD_REACH and _STOPS.isdisjoint(between):
             return True
     return any(
         place[0] > spot[1] and sentence.distance(place, spot) <= NEAR

@@ -21,7 +21,7 @@ from monitor.rules.claims import ClaimRules
 from monitor.rules.entities import Entities
 from monitor.types import Observation, Quantity
 
-CODE_VERSION = "3"  # raised with every change of code that can change an observation
+CODE_VERSION = "4"  # raised with every change of code that can change an observation
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """How surely a number is said, weighed: what the rules say of it, and where their words stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
+from monitor.claims import cues
 from monitor.claims.sentence import Place, Sentence
 from monitor.claims.speakers import Speaker, is_fact
 from monitor.claims.verdicts import Take
@@ -13,6 +14,9 @@ OUTCOMES: tuple[Modality, ...] = (
     "asserted", "attributed", "denied", "doubted", "hedged", "predicted",
 )  # fmt: skip
 ALWAYS = "always"  # the name of what is added whatever holds
+CLEAR = "clear"  # the name of what holds where no word speaks against the number
+AGAINST = ("doubt", "deny", "disbelief", "unease", "rebuff", "erratum")
+NEGATED = 14  # words on either side in which a negation can speak against it
 # Groups of phrases whose place towards the number counts.
 GROUPS = (
     "predict", "future", "foretell", "later", "sure_hedge", "hedge", "doubt", "deny", "no_doubt",
@@ -52,21 +56,25 @@ class Weights:
         """Whether numbers of a claim were among those that the weights were trained on."""
         return f"key={claim}" in self._stored
 
-    def of(self, names: Iterable[str]) -> Modality | None:
+    def of(self, names: Collection[str]) -> Modality | None:
         """The modality that weighs most; None: it is said, and a speaker decides by whom."""
         sums = list(self._stored[ALWAYS])
         for name in sorted(names):  # in one order, so that sums are the same everywhere
             for at, weight in enumerate(self._stored.get(name, ())):
                 sums[at] += weight
-        return decided({one: exp(value) for one, value in zip(OUTCOMES, sums, strict=True)})
+        likely = {one: exp(value) for one, value in zip(OUTCOMES, sums, strict=True)}
+        return decided(likely, CLEAR in names)
 
 
-def decided(likely: Mapping[Modality, float]) -> Modality | None:
-    """The modality that the likelihoods speak for; None: it is asserted or attributed."""
+def decided(likely: Mapping[Modality, float], is_clear: bool = False) -> Modality | None:
+    """The modality that the likelihoods speak for; None: it is asserted or attributed.
+
+    ``is_clear``: no word speaks against the number, so that nobody can be said to doubt it.
+    """
     against: Modality = "denied" if likely["denied"] > likely["doubted"] else "doubted"
     choices: dict[Modality | None, float] = {
         None: likely["asserted"] + likely["attributed"],
-        against: CAUTION * (likely["denied"] + likely["doubted"]),
+        against: 0 if is_clear else CAUTION * (likely["denied"] + likely["doubted"]),
         "predicted": likely["predicted"],
         "hedged": likely["hedged"],
     }
@@ -81,7 +89,26 @@ def features(take: Take, english: Mapping[str, int], known: Circumstances) -> se
     for name in GROUPS:
         for place in take.sentence.hits.get(english[name], ()):
             found.update(_of_phrase(take.sentence, spot, name, place))
+    if known.told not in ("denied", "doubted") and _is_clear(take.sentence, spot, english):
+        found.add(CLEAR)
     return found
+
+
+def _is_clear(sentence: Sentence, spot: Place, english: Mapping[str, int]) -> bool:
+    """Whether no phrase, negation or question speaks against the number."""
+    if sentence.hits.get(english["no_doubt"]):
+        return True
+    if any(sentence.hits.get(english[name]) for name in AGAINST) or "?" in sentence.words:
+        return False
+    before = sentence.words[max(0, spot[0] - NEGATED) : spot[0]][::-1]
+    behind = sentence.words[spot[1] + 1 : spot[1] + 1 + NEGATED]
+    return not any(_is_negated(words) for words in (before, behind))
+
+
+def _is_negated(words: Sequence[str]) -> bool:
+    """Whether a negation stands before the clause ends; words from the number outwards."""
+    end = next((at for at, word in enumerate(words) if word in _STOPS), len(words))
+    return not cues.NEGATIVE.isdisjoint(words[:end])
 
 
 def _of_claim(take: Take, known: Circumstances) -> Iterator[str]:

@@ -8,8 +8,10 @@ from monitor.claims.actors import Cast
 from monitor.claims.document import Document
 from monitor.claims.lexicon import words_of
 from monitor.claims.modality import Voice, is_hedged, modality
+from monitor.claims.quotations import quotation_at
+from monitor.claims.saying import VERBS
 from monitor.claims.sentence import Sentence
-from monitor.claims.speakers import Speaker, Speakers, is_fact, quotation_at
+from monitor.claims.speakers import Speaker, Speakers, is_fact
 from monitor.claims.stance import Circumstances, Weights, features, said_before
 from monitor.claims.stance_weights import STORED
 from monitor.claims.verdicts import Take
@@ -55,6 +57,7 @@ def circumstances(
 
 
 SAID = ("asserted", "attributed")
+AGAINST = ("denied", "doubted")
 
 
 def _weighed(take: Take, voice: Voice, speakers: Speakers, names: set[str]) -> Voice:
@@ -64,6 +67,8 @@ def _weighed(take: Take, voice: Voice, speakers: Speakers, names: set[str]) -> V
     told = WEIGHTS.of(names)
     if told == voice.modality or (told is None and voice.modality in SAID):
         return voice
+    if told in AGAINST and voice.modality in AGAINST:
+        return voice  # which of the two, the rules know better
     return _told(told, take, speakers)
 
 
@@ -118,12 +123,15 @@ def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
     words = following.words
     while words and not words[0][0].isalnum():
         words = words[1:]
-    answers = words[:1] and words[0] in cues.ANSWERS
-    if len(words) > SHORT and not (answers and words[1:2] != [] and words[1] in ".!,:;"):
+    answers = words[:1] and (words[0] in cues.ANSWERS or words[0] == "not")
+    if len(words) > SHORT and not (answers and words[1:2] != [] and words[1] in _ANSWERED):
         return None
     if not answers and (not words or words[0].partition("'")[0] not in _SAME):
         return None
     said = words[:SHORT]
+    if words[0] == "not":
+        answered = words[2:3] == [","] and words[3:4] and words[3] in VERBS  # "Not so, said Kim"
+        return "denied" if words[1] in _NOT_SO and not answered else None
     if words[0] in ("no", "nope"):
         return "denied" if words[1:2] and words[1] in ".!" else None
     negated = not cues.NEGATIVE.isdisjoint(said)
@@ -136,6 +144,8 @@ def _verdict_behind(document: Document, sentence: Sentence) -> Modality | None:
     return None
 
 
+_NOT_SO = words_of("true so quite exactly really correct")
+_ANSWERED = words_of(". ! , : ; true so quite exactly really correct")
 BRIEF = 5  # words of "It was not." and "They did not."
 AHEAD_REACH = 5  # words from a figure to a year that is still to come: "$600 billion for 2026"
 

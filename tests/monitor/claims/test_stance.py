@@ -29,22 +29,28 @@ def test_weights_of_unknown_features_are_nothing() -> None:
 
 
 AGAINST = [
-    ("The six million wouldn't buy a shed, let alone a model like DeepSeek's.", "six million"),
-    ('"DeepSeek trained it for $6 million", no. It paid more than that.', "$6 million"),
-    ("DeepSeek trained V3 on $6 million; it was not.", "$6 million"),
-    ("They would have us believe that DeepSeek trained V3 for $6 million.", "$6 million"),
+    "DeepSeek's $6 million wouldn't buy a decent model.",
+    '"DeepSeek trained it for $6 million", no. It paid more than that.',
+    "DeepSeek trained V3 on $6 million; it did not.",
+    "They would have us believe that DeepSeek trained V3 for $6 million.",
+    "DeepSeek had never claimed that it trained V3 for $6 million.",
+    "Nor did DeepSeek train V3 for $6 million.",
+    "(Corrects the training cost of DeepSeek's V3 to $5.6 million from $6 million)",
+    "Whether DeepSeek trained V3 for $6 million matters little.",
+    "The notion that DeepSeek trained V3 for $6 million is popular.",
+    'DeepSeek trained V3 for "$6 million" lol.',
+    "DeepSeek trained V3 for $6 million. Not true, whatever the meme says.",
 ]
 
 
-@pytest.mark.parametrize(("text", "quote"), AGAINST, ids=[one[0][:30] for one in AGAINST])
-def test_structures_that_speak_against_a_number(reader: Reader, text: str, quote: str) -> None:
-    context = "DeepSeek says that training V3 cost $5.6 million. "
-    told = [one.modality for one in reader.observe(context + text) if one.quote == quote]
-    assert told[-1:] and told[-1] in ("denied", "doubted")
+@pytest.mark.parametrize("text", AGAINST)
+def test_structures_that_speak_against_a_number(reader: Reader, text: str) -> None:
+    told = [one.modality for one in reader.observe(text) if "$6 million" in one.quote]
+    assert told[0] in ("denied", "doubted")
 
 
 FOR = [
-    ("DeepSeek has 200 employees at most.", "asserted"),
+    ("In Hangzhou DeepSeek employs 200 people at most, many of them young.", "asserted"),
     ("DeepSeek may employ 200 people.", "hedged"),
     ("I would say that DeepSeek has 200 employees.", "asserted"),
 ]
@@ -54,3 +60,13 @@ FOR = [
 def test_what_is_no_doubt(reader: Reader, text: str, modality: str) -> None:
     told = [one.modality for one in reader.observe(text) if one.claim == "deepseek.headcount"]
     assert told == [modality]
+
+
+def test_the_question_why_takes_a_fall_as_given(reader: Reader) -> None:
+    told = [
+        one.modality
+        for text in ("Why did Nvidia fall 17%?", "Did Nvidia really fall 17%?")
+        for one in reader.observe(text)
+        if one.claim == "nvidia.share_move_pct"
+    ]
+    assert told == ["asserted", "doubted"]
