@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +14,7 @@ from monitor.rules.entities import Entities
 FOLDER = Path(__file__).parents[1] / "data" / "claims"
 # [[quote|claim|value]] or [[quote|claim|value|readings: speaker/other name]]
 MARK = re.compile(r"\[\[([^|\]]+)\|([^|\]]+)\|([^|\]]+)(?:\|([a-z]+)(?:: ([^\]]+))?)?\]\]")
-READINGS = {
-    **{"s": "asserted", "a": "attributed", "h": "hedged"},
-    **{"p": "predicted", "d": "doubted", "n": "denied"},
-}
+READINGS = dict(s="asserted", a="attributed", h="hedged", p="predicted", d="doubted", n="denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,10 @@ class Article:
     labels: tuple[Label, ...]
 
 
-def reader_of(topic: str) -> Reader:
-    """The reader of the topic's claims and parties."""
-    claims = (FOLDER / topic / "claims.toml").read_text("utf-8")
-    entities = (FOLDER / topic / "entities.toml").read_text("utf-8")
+def reader_of(topic: str, part: str = ".") -> Reader:
+    """The reader of the claims and parties in a folder of the topic."""
+    claims = (FOLDER / topic / part / "claims.toml").read_text("utf-8")
+    entities = (FOLDER / topic / part / "entities.toml").read_text("utf-8")
     return Reader(
         parse(ClaimRules, claims, "claims.toml"), parse(Entities, entities, "entities.toml")
     )
@@ -49,25 +46,19 @@ def articles_of(topic: str) -> Iterator[Article]:
         yield Article(name, published_at, title, *_unmarked(marked.strip()))
 
 
-def score_of(topic: str) -> tuple[Score, Mapping[str, Score]]:
-    """How the topic is read, in all and by claim; a claim without any label counts as wrong."""
-    reader = reader_of(topic)
+def score_of(reader: Reader, topic: str) -> tuple[Score, Mapping[str, Score]]:
+    """How the topic's texts are read: in all, and by claim.
+
+    An observation of a claim without any label is wrong, too.
+    """
     read = [
         (one.labels, reader.observe(one.text, one.published_at, one.title))
         for one in articles_of(topic)
     ]
-    scores = dict(score(read))
-    total = scores.pop("")
-    unasked = sum(seen.claim not in scores for _, observations in read for seen in observations)
-    return (
-        Score(
-            **{
-                **{name: getattr(total, name) for name in Score.__slots__},
-                "wrong": total.wrong + unasked,
-            }
-        ),
-        scores,
-    )
+    by_claim = dict(score(read))
+    total = by_claim.pop("")
+    unasked = sum(seen.claim not in by_claim for _, found in read for seen in found)
+    return replace(total, wrong=total.wrong + unasked), by_claim
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[Label, ...]]:
