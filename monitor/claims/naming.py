@@ -43,6 +43,7 @@ _THINGS = DOCUMENTS | words_of("""
     startup start-up bank brokerage consultancy group party state administration embassy plan
     tabloid sheet rumour rumor speculation fund
 """)
+_CONTRACTED = ("'d", "'ve", "'ll")  # not "'s": "it's said" is nobody's
 AGENT = 14  # words from a report to the one who made it: "a report on Wednesday by SemiAnalysis"
 
 
@@ -130,6 +131,18 @@ class Namer:
             return Source(self._register.party or OWNER, "party")
         if noun in DOCUMENTS and opening in ("the", "this", "that") and self._register.source:
             return Source(self._register.source, "paper")
+        whose = _whose(words, heading) if noun in DOCUMENTS else None
+        if whose is not None:
+            name = _written(text, sentence, phrases.bare(words, whose))
+            return Source(name.removesuffix("'s").removesuffix("\u2019s"), "group")
+        return self._plain(sentence, text, span, heading, noun)
+
+    def _plain(
+        self, sentence: Sentence, text: str, span: Span, heading: Span, noun: str
+    ) -> Source | None:
+        """The source of a common noun: "analysts", "the council"."""
+        words = sentence.words
+        opening = words[heading[0]]
         if (
             not words[heading[1]][0].isalpha()
             or words[heading[1]].endswith("'s")
@@ -203,6 +216,7 @@ class Namer:
 
     def _of_pronoun(self, sentence: Sentence, at: int) -> Source | None:
         word = sentence.words[at]
+        word = word.partition("'")[0] if word.endswith(_CONTRACTED) else word
         register = self._register
         if word.partition("'")[0] in ("i", "we", "me", "you"):
             return Source(SELF, "self")
@@ -258,6 +272,14 @@ class Namer:
         if "person" in entity.roles or entity.of is None:
             return actor.name
         return self._cast.by_key[self._cast.owners[actor.entity][-1]].name
+
+
+def _whose(words: Sequence[str], heading: Span) -> Span | None:
+    """The owner in a phrase: "the committee's" of "the committee's report"; None: there is none."""
+    for at in range(heading[0], heading[1]):
+        if words[at].endswith("'s") and words[at] not in ("it's", "today's", "yesterday's"):
+            return heading[0], at
+    return None
 
 
 def _is_loose(words: Sequence[str], heading: Span, span: Span, noun: str) -> bool:

@@ -46,7 +46,8 @@ STRONG = _forms("""
     understand understands understood hear hears heard know knows knew feel feels felt snap snaps
     snapped submit submits submitted refer refers referred conferred scoffed ask asks asked asking
     pooh-poohs pooh-poohed fires fired chips chipped says hold holds held quips put puts putting
-    speak spoke speaks talk talks talked quoth ventures ventured
+    speak spoke speaks spoken sworn query queries queried vouch vouches vouched talk talks talked
+    quoth ventures ventured
 """)
 # These are said of figures as often as by sources: they need somebody who can speak.
 WEAK = words_of("""

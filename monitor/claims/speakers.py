@@ -1,7 +1,7 @@
 """Who says a number: the best of the sources in the sentences around it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.claims.actors import Cast
@@ -51,9 +51,9 @@ class Speakers:
         self.spans = quoted(document.text)
         attributor = Attributor(self._namer, self.spans)
         self.said: list[tuple[Attribution, ...]] = []
-        self._topics: list[Attribution | None] = []
+        self.topics: list[Attribution | None] = []
         for one in document.sentences:
-            self._topics.append(attributor.topic(one, document.text))
+            self.topics.append(attributor.topic(one, document.text))
             self.said.append(attributor.attributions(one, document.text))
         self._turns = Turns(document.text, register, _topics(cast))
 
@@ -75,13 +75,16 @@ class Speakers:
         return None
 
     def person_in(self, take: Take) -> str | None:
-        """The one person whom the sentence of a number names; None: nobody, or several."""
+        """The one person whom the sentence of a number names, or whom it is about; else None."""
         people = {
             self._namer.mentioned(one).name
             for one in take.sentence.actors
             if one.kind in ("name", "unknown") and self._namer.is_person(one)
         }
-        return next(iter(people)) if len(people) == 1 else None
+        if len(people) == 1:
+            return next(iter(people))
+        topic = self.topics[take.sentence.index]
+        return topic.speaker or None if topic is not None and not people else None
 
     def owner(self, take: Take) -> str:
         """The canonical name of the party that the number belongs to; empty: not known."""
@@ -104,6 +107,8 @@ class Speakers:
         index = take.sentence.index
         for one in self.said[index]:
             points = self._here(one, take, quotation, open_to_all)
+            if points and _is_told_of(one, take.sentence, self.said[index]):
+                points = max(1, points - FOREIGN)
             if points:
                 yield points, one, index
         if quotation is None:
@@ -123,7 +128,7 @@ class Speakers:
             return
         if self._document.text[sentences[opens].start : quotation[0]].strip(" \n*"):
             return
-        topic = self._topics[opens - 1]
+        topic = self.topics[opens - 1]
         if topic is not None:
             gap = "\n" in self._document.text[sentences[opens - 1].end : quotation[0]]
             yield (APART if gap else TOPIC), topic, opens - 1
@@ -179,6 +184,20 @@ def _start(sentence: Sentence) -> int:
 
 def _first(scored: tuple[int, Attribution, int]) -> int:
     return scored[0]
+
+
+def _is_told_of(one: Attribution, sentence: Sentence, said: Sequence[Attribution]) -> bool:
+    """Whether what somebody knows is only told by another: "allege that executives knew"."""
+    if sentence.words[one.verb[0]] not in _KNOWING:
+        return False
+    return any(
+        other.verb[1] < one.verb[0] <= other.last and other.speaker != one.speaker
+        for other in said
+        if other.kind == "verb"
+    )
+
+
+_KNOWING = frozenset(("know", "knows", "knew", "hear", "heard", "understood", "thought", "felt"))
 
 
 def _tells_facts(one: Attribution, distance: int) -> bool:

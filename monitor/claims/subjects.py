@@ -39,8 +39,8 @@ class Subjects:
         if span is None:
             return None
         source = self._namer.of_phrase(sentence, text, span)
-        if parted and source is not None and source.kind in ("group", "other"):
-            source = self._in_apposition(sentence, end) or source
+        if parted and source is not None and source.kind != "person":
+            source = self._in_apposition(sentence, end, source.kind) or source
         if source is None or source.kind == "self" or not _says(words, at, span, end, source):
             return None
         return source
@@ -56,15 +56,16 @@ class Subjects:
                 return source if source is not None and source.kind in _SPEAKING else None
         return None
 
-    def _in_apposition(self, sentence: Sentence, end: int) -> Source | None:
-        """The name of "an Oracle executive, Tate Lindgren, said"."""
+    def _in_apposition(self, sentence: Sentence, end: int, kind: str) -> Source | None:
+        """The name of "an Oracle executive, Tate Lindgren, said"; of a party only a person."""
         named = [
             one
             for one in sentence.actors
             if end + 2 <= one.first <= end + APPOSED and one.kind in ("name", "unknown")
         ]
         people = [one for one in named if self._namer.is_person(one)]
-        chosen = people or [one for one in named if one.first <= end + 3]
+        near = [one for one in named if one.first <= end + 3 and kind in ("group", "other")]
+        chosen = people or near
         return self._namer.of_actor(chosen[0], sentence) if chosen else None
 
     def behind_verb(self, sentence: Sentence, text: str, at: int) -> Source | None:

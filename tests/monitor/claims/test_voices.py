@@ -101,6 +101,20 @@ UNTAGGED = [
         ),
         ("DeepSeek trained V3 well. The paper's $5.6 million was for one run.", "DeepSeek"),
         ("By one estimate, that of SemiAnalysis, DeepSeek owns 50,000 H100s.", "SemiAnalysis"),
+        (  # what others know is told by whoever tells of it
+            "The plaintiffs allege that executives knew DeepSeek spent $5.6 million on training.",
+            "plaintiffs",
+        ),
+        (
+            "He'd spoken to DeepSeek. Henrik Dahl queries whether it owns 50,000 H100s.",
+            "Henrik Dahl",
+        ),
+        (
+            "Analyst Henrik Dahl was cautious. He would treat as unproven the $5.6 million that"
+            " DeepSeek's training cost.",
+            "Henrik Dahl",
+        ),
+        ("A committee's report says DeepSeek owns 50,000 H100 chips.", "committee"),
         ("An engineer just back from Shenzhen said DeepSeek has 50,000 H100s.", "engineer"),
     ],
 )
