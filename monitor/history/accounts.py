@@ -1,7 +1,8 @@
 """What each outlet has in the count of a series: the only part that grows with every article."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.history.ballots import Ballot
@@ -20,8 +21,64 @@ class Account:
         votes = self.said.get(key, (0, 0))[1]
         return votes and votes // self.voting
 
+    def dump(self, number: Mapping[str, int]) -> str:
+        """The account as JSON, with numbers for keys; empty where there is nothing."""
+        said = [[number[key], *counts] for key, counts in self.said.items()]
+        whole = [self.articles, self.voting, *said]
+        return "" if self == NONE else json.dumps(whole, separators=(",", ":"))
+
 
 NONE = Account()
+
+
+class Accounts(Mapping[str, Account]):
+    """Accounts by outlet. Those that are stored are read from their texts when they are needed."""
+
+    def __init__(
+        self,
+        known: Mapping[str, Account] | None = None,
+        texts: Mapping[str, str] | None = None,
+        number: Mapping[str, int] | None = None,
+    ) -> None:
+        self._known = known or {}  # NONE: there is none any more
+        self._texts, self._number = texts or {}, number or {}
+        self._key = {number: key for key, number in self._number.items()}
+
+    def __getitem__(self, outlet: str) -> Account:
+        if outlet not in self._known:
+            articles, voting, *said = json.loads(self._texts[outlet])
+            return Account(articles, voting, {self._key[n]: (s, v) for n, s, v in said})
+        if self._known[outlet] is NONE:
+            raise KeyError(outlet)
+        return self._known[outlet]
+
+    def __iter__(self) -> Iterator[str]:
+        gone = {outlet for outlet, account in self._known.items() if account is NONE}
+        return iter(dict.fromkeys(o for o in (*self._texts, *self._known) if o not in gone))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def with_(self, changed: Mapping[str, Account]) -> "Accounts":
+        """The same with other accounts for some outlets."""
+        new = {outlet: NONE if one == NONE else one for outlet, one in changed.items()}
+        return Accounts({**self._known, **new}, self._texts, self._number)
+
+    def votes(self, keys: Collection[str], sharing: bool) -> Iterator[tuple[str, str, int]]:
+        """Outlet, key and votes for all who say one of these, most texts left unread."""
+        for outlet, account in self._known.items():
+            for key in account.said.keys() & keys:
+                yield outlet, key, account.share(key) if sharing else account.said[key][1]
+        wanted = [(key, f",[{self._number[key]},") for key in keys if key in self._number]
+        for outlet, text in self._texts.items():
+            if outlet in self._known:
+                continue
+            voting = int(text.split(",", 2)[1].rstrip("]"))
+            for key, start in wanted:
+                if (place := text.find(start)) >= 0:
+                    end = text.index("]", place)
+                    votes = int(text[text.rindex(",", place, end) + 1 : end])
+                    yield outlet, key, votes // voting if sharing and votes else votes
 
 
 def entered(

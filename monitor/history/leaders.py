@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from monitor.history.accounts import Account
+from monitor.history.accounts import Account, Accounts
 
 SHOWN = 5  # outlets named with a camp
 # Outlets kept for a camp. Of those kept some may fall behind; only when fewer than are shown are
@@ -28,7 +28,7 @@ class Leaders:
 
 
 def led(
-    camps: Iterable[frozenset[str]], accounts: Mapping[str, Account], sharing: bool
+    camps: Iterable[frozenset[str]], accounts: Accounts, sharing: bool
 ) -> dict[frozenset[str], Leaders]:
     """Who leads each of the camps, all accounts gone over; no two camps have a key together."""
     votes = _by_camp(camps, accounts, sharing)
@@ -51,7 +51,7 @@ def followed(
     """
     camps = list(camps)
     before = {key: keys for keys in known for key in keys}
-    votes = _by_camp(camps, changed, sharing)
+    votes = _by_camp(camps, Accounts(changed), sharing)
     found = {}
     for keys in camps:
         olds = {before.get(key, _UNKNOWN) for key in keys - fresh}
@@ -65,17 +65,14 @@ def followed(
 
 
 def _by_camp(
-    camps: Iterable[frozenset[str]], accounts: Mapping[str, Account], sharing: bool
+    camps: Iterable[frozenset[str]], accounts: Accounts, sharing: bool
 ) -> dict[frozenset[str], dict[str, int]]:
     """Votes for each camp by outlet."""
     votes: dict[frozenset[str], dict[str, int]] = {keys: {} for keys in camps}
-    camp_of = {key: keys for keys in votes for key in keys}
-    for outlet, account in accounts.items():
-        for key, (_, alone) in account.said.items():
-            if key in camp_of:
-                share = account.share(key) if sharing else alone
-                of = votes[camp_of[key]]
-                of[outlet] = of.get(outlet, 0) + share
+    camp_of = {key: votes[keys] for keys in votes for key in keys}
+    for outlet, key, share in accounts.votes(camp_of.keys(), sharing):
+        of = camp_of[key]
+        of[outlet] = of.get(outlet, 0) + share
     return votes
 
 

@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.history import times
-from monitor.history.accounts import NONE, Account
+from monitor.history.accounts import NONE, Accounts
 from monitor.history.ballots import First
 from monitor.history.leaders import Camps, Leaders
 from monitor.history.scale import Statement, Value
 from monitor.history.tallies import Said, Tally
 
-FORMAT = 4  # raised with every change of the form: tallies of another one are counted again
+FORMAT = 5  # raised with every change of the form: tallies of another one are counted again
 
 
 def dump(tally: Tally) -> tuple[str, dict[str, str]]:
@@ -47,7 +47,7 @@ def dump(tally: Tally) -> tuple[str, dict[str, str]]:
         check_circular=False,
     )
     changed = {one: tally.accounts.get(one, NONE) for one in sorted(tally.changed)}
-    return text, {outlet: _dump_account(one, number) for outlet, one in changed.items()}
+    return text, {outlet: one.dump(number) for outlet, one in changed.items()}
 
 
 _COUNTS = ("articles", "stories", "outlets", "voting", "observations", "supporters", "doubters")
@@ -64,6 +64,7 @@ def load(text: str, accounts: Mapping[str, str], *, is_whole: bool) -> Tally | N
         return None
     said = {item[0]: _load_said(item) for item in kept["said"]}
     keys = {number: _key(one) for number, one in said.items()}
+    number = {key: number for number, key in keys.items()}
     return Tally(
         said={keys[number]: one for number, one in said.items()},
         together={_set(things, keys): (a, s) for things, a, s in kept["together"]},
@@ -71,9 +72,9 @@ def load(text: str, accounts: Mapping[str, str], *, is_whole: bool) -> Tally | N
         **dict(zip(_COUNTS, kept["counts"], strict=True)),
         digest=int(kept["digest"], 16),
         times=times.load(kept["times"]) if kept["times"] else None,
-        accounts={one: _load_account(text, keys) for one, text in accounts.items() if text},
+        accounts=Accounts({}, {one: text for one, text in accounts.items() if text}, number),
         at_hand=None if is_whole else frozenset(accounts),
-        numbers={key: number for number, key in keys.items()},
+        numbers=number,
     )
 
 
@@ -116,20 +117,6 @@ def _load_leaders(kept: list[Any], keys: Mapping[int, str]) -> Camps:
         _set(numbers, keys): Leaders(tuple((outlet, votes) for outlet, votes in outlets), is_all)
         for numbers, outlets, is_all in kept
     }
-
-
-def _dump_account(account: Account, number: Mapping[str, int]) -> str:
-    if account == NONE:
-        return ""
-    lists = [[number[key] for key in account.said], *zip(*account.said.values(), strict=True)]
-    return json.dumps([account.articles, account.voting, *lists], separators=(",", ":"))
-
-
-def _load_account(text: str, keys: Mapping[int, str]) -> Account:
-    """Three long lists are read faster than many short ones."""
-    articles, voting, numbers, *counts = json.loads(text)
-    said = zip(map(keys.__getitem__, numbers), zip(*counts, strict=True), strict=True)
-    return Account(articles, voting, dict(said) if numbers else {})
 
 
 def _dump_statement(one: Statement) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
 
-from monitor.history.accounts import NONE, Account, difference, entered
+from monitor.history.accounts import NONE, Accounts, difference, entered
 from monitor.history.ballots import Ballot, Entry, First
 from monitor.history.leaders import Camps
 from monitor.history.scale import Statement
@@ -49,7 +49,7 @@ class Tally:
     doubters: int = 0
     digest: int = 0
     times: Times | None = None  # None: no ballots
-    accounts: Mapping[str, Account] = field(default_factory=dict)
+    accounts: Accounts = field(default_factory=Accounts)
     at_hand: frozenset[str] | None = None  # the outlets whose accounts are known; None: all are
     # of the camps of the last state, by those of their keys that are still said
     leaders: Camps = field(default_factory=dict, compare=False)
@@ -96,7 +96,7 @@ def recount(known: Tally, gone: Sequence[Ballot], new: Sequence[Ballot]) -> Tall
         outlets=known.outlets + sum((b.articles > 0) - (a.articles > 0) for a, b in pairs),
         voting=known.voting + sum((b.voting > 0) - (a.voting > 0) for a, b in pairs),
         times=times if stories else None,
-        accounts={k: one for k, one in {**known.accounts, **after}.items() if one != NONE},
+        accounts=known.accounts.with_(after),
         changed=known.changed.union(after),
     )
     for sign, ballots in ((-1, gone), (1, new)):
