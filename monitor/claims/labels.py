@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.claims.letters import letters
 from monitor.claims.lexicon import words_of
 from monitor.claims.naming import OUTLET
 from monitor.claims.register import Register, without_title
@@ -50,7 +51,7 @@ class Turn:
     start: int
     end: int
     speaker: str
-    kind: str  # "turn": a name and a colon; "answer": an interview's guest; "asked": a question
+    kind: str  # "turn": a name and a colon; "letter"; "answer": an interview's guest; "asked"
 
 
 class Turns:
@@ -58,7 +59,8 @@ class Turns:
 
     def __init__(self, text: str, register: Register, topics: frozenset[str]) -> None:
         """``topics``: names in small letters that head a line as its subject, not its speaker."""
-        self._turns = _turns(text, register, topics)
+        signed = [Turn(start, end, name, "letter") for start, end, name in letters(text)]
+        self._turns = signed or _turns(text, register, topics)
         self._starts = [one.start for one in self._turns]
 
     def at(self, position: int) -> Turn | None:

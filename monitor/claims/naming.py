@@ -188,8 +188,7 @@ class Namer:
     def remember(self, name: str, kind: str) -> None:
         """Keep who was quoted last, for "he added" and "it said"."""
         thing = kind == "group" and not _THINGS.isdisjoint(name.lower().split())
-        several = name.endswith("s") or not CROWDS.isdisjoint(name.lower().split())
-        if kind == "person" or (kind == "group" and not thing and not several):
+        if kind == "person" or (kind == "group" and is_one(name)):
             self._register.person = name
         elif thing or (kind in ("party", "paper") and name not in (OWNER, OUTLET)):
             self._register.source = name
@@ -272,6 +271,12 @@ class Namer:
         if "person" in entity.roles or entity.of is None:
             return actor.name
         return self._cast.by_key[self._cast.owners[actor.entity][-1]].name
+
+
+def is_one(name: str) -> bool:
+    """Whether a source without a name is one human being: "former employee"."""
+    words = name.lower().split()
+    return not name.endswith("s") and _THINGS.isdisjoint(words) and CROWDS.isdisjoint(words)
 
 
 def _whose(words: Sequence[str], heading: Span) -> Span | None:

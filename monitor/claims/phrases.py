@@ -54,6 +54,8 @@ def _across(words: Sequence[str], at: int, capital: Sequence[bool]) -> int:
         if words[back] in _OPEN:
             if not (capital[back + 1] or _describes(words[back + 1 : end])):
                 break
+            if back == 0 or not words[back - 1][0].isalnum():
+                break  # nothing but a quotation in front of the name
             found, end = back - 1, back
     return found
 

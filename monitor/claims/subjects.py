@@ -74,6 +74,8 @@ class Subjects:
         opening = words[at - 1] if at else ""
         if opening not in _CLOSING and not (at == 0 and words[0] in ("said", "says")):
             return None
+        if words[at] in ("tell", "tells", "told"):
+            return None  # "told reporters" names who is told
         if words[at].endswith("ing") or (words[at] in LOOSE and opening != _QUOTE):
             return None
         source = self.after(sentence, text, at + 1)

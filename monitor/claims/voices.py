@@ -8,6 +8,7 @@ from monitor.claims.actors import Cast
 from monitor.claims.document import Document
 from monitor.claims.lexicon import words_of
 from monitor.claims.modality import Voice, is_hedged, modality
+from monitor.claims.naming import is_one
 from monitor.claims.quotations import quotation_at
 from monitor.claims.saying import VERBS
 from monitor.claims.sentence import Sentence
@@ -100,7 +101,8 @@ def _told(told: Modality | None, take: Take, speakers: Speakers) -> Voice:
 
 def _is_personal(speaker: Speaker) -> bool:
     """Whether a person hedges: what firms and crowds are said to say is nobody's word."""
-    return speaker.cue is None or speaker.cue.source == "person"
+    cue = speaker.cue
+    return cue is None or cue.source == "person" or (cue.source == "group" and is_one(cue.speaker))
 
 
 def _doubter(take: Take, speaker: Speaker, speakers: Speakers) -> str | None:

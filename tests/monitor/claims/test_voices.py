@@ -122,6 +122,14 @@ def test_who_is_meant(reader: Reader, text: str, speaker: str) -> None:
     assert reader.observe(text)[-1].speaker == speaker
 
 
+def test_letters_are_by_who_signs_them(reader: Reader) -> None:
+    text = (
+        "Sir, - DeepSeek used 2,048 chips in training. I have read it. - HENRIK DAHL, Malmo.\n\n"
+        "Sir, - DeepSeek spent $5.6 million on training. I doubt no word.\nDr Ada Holm, Lund"
+    )
+    assert [one.speaker for one in reader.observe(text)] == ["Henrik Dahl", "Ada Holm"]
+
+
 @pytest.mark.parametrize("text", UNTAGGED)
 def test_who_says_a_quotation(reader: Reader, text: str) -> None:
     (one,) = [one for one in reader.observe(text) if one.claim == "deepseek.training_cost"]
