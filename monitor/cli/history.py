@@ -63,9 +63,11 @@ def claim_history(options: Namespace) -> int:
         return 0
     if not states and not events:
         print(f"{key}: nothing recorded yet")
-    for series in dict.fromkeys(map(_series, (*states, *events))):
-        of_states = [row for row in states if _series(row) == series]
-        of_events = [row for row in events if _series(row) == series]
+    rows: dict[tuple[str, str], tuple[list[Row], list[Row]]] = {}
+    for kind, every in enumerate((states, events)):
+        for row in every:
+            rows.setdefault(_series(row), ([], []))[kind].append(row)
+    for of_states, of_events in rows.values():
         print(clean(" ".join([key, *series_words((of_states or of_events)[0])])))
         for line in timeline(of_states, of_events):
             print(clean(f"  {line}"))

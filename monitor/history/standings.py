@@ -56,7 +56,7 @@ def standings(tally: Tally, definition: Definition) -> Standings | None:
     leaders = _leaders(tally, [frozenset(one.own) for some in made for one in some])
     if leaders is None:
         return None
-    counts = _Counts(tally)
+    counts = _Counts(tally, [one.keys for some in made for one in some])
     camps: list[Camp] = []
     for some in made:
         for camp in _ranked(some, counts, leaders):
@@ -103,12 +103,15 @@ def _camp_of(
 class _Counts:
     """How much is behind statements together."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, camps: Iterable[Sequence[str]]) -> None:
         self.tally = tally
-        self.holding: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self.holding: dict[str, list[frozenset[str]]] = {
+            key: [] for keys in camps if len(keys) > 1 for key in keys
+        }
         for things in tally.together:
             for key in things:
-                self.holding[key].append(things)
+                if key in self.holding:
+                    self.holding[key].append(things)
 
     def behind(self, keys: Iterable[str]) -> tuple[int, int]:
         """How many articles and how many stories say one of these."""

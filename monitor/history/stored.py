@@ -32,7 +32,7 @@ def dump(tally: Tally) -> tuple[str, dict[str, str]]:
             "format": FORMAT,
             "said": [_dump_said(number[key], said) for key, said in tally.said.items()],
             "together": [
-                [sorted(number[key] for key in things), *counts]
+                [sorted(map(number.__getitem__, things)), *counts]
                 for things, counts in tally.together.items()
             ],
             "leaders": [
