@@ -42,7 +42,9 @@ def test_mistakes_are_named_with_file_and_line(edited: Program) -> None:
     assert Path(file).read_text("utf-8").splitlines()[int(line) - 1] == f'key = "{key.strip()}"'
     assert "above high" in linted
     tried = edited.run("claims", "test", expect=2).stdout
-    assert f"{file}:{line}:{key}: expected" in tried
+    place = re.search(rf"^{re.escape(file)}:(\d+):{re.escape(key)}: expected", tried, re.MULTILINE)
+    assert place is not None
+    assert "{ text = " in Path(file).read_text("utf-8").splitlines()[int(place[1]) - 1]
     found = json.loads(edited.run("claims", "test", "--json", expect=2).stdout)
     assert {one["key"] for one in found["failures"]} == {key.strip()}
 

@@ -1,6 +1,6 @@
 """From a text to observations: claim, value, place in time, modality, speaker, exact quote."""
 
-from monitor.claims.lint import Finding, lines_of, lint
+from monitor.claims.lint import Finding, line_of, lint
 from monitor.claims.output import to_json
 from monitor.claims.quantities import mentions
 from monitor.claims.reader import Explained, Opinion, Reader
@@ -18,7 +18,7 @@ __all__ = [
     "Score",
     "Suggestion",
     "label_of",
-    "lines_of",
+    "line_of",
     "lint",
     "mentions",
     "score",

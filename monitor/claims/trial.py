@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.claims.matching import ORG
+from monitor.claims.matching import NUMERIC, ORG
 from monitor.claims.reader import Reader
 from monitor.rules.claims import Claim, Example
 from monitor.types import Observation
+
+_NOT_OFFERED = (
+    "no number in it could be the claim's: another unit or size, no subject named, "
+    "a rival or a ruled-out word right beside it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Failure:
     text: str
     expected: str
     got: tuple[str, ...]
+    why: tuple[str, ...] = ()  # what the rules say of each number that the claim looked at
 
 
 def try_examples(reader: Reader) -> tuple[Failure, ...]:
@@ -27,12 +33,29 @@ def try_examples(reader: Reader) -> tuple[Failure, ...]:
             observed = reader.observe(example.text)
             if not any(_is(one, claim, example) for one in observed):
                 expected = f"{example.claim or claim.key} {_expected(example)}"
-                found.append(Failure(claim.key, example.text, expected, _told(observed)))
+                why = _why(reader, example.text, claim)
+                found.append(Failure(claim.key, example.text, expected, _told(observed), why))
         for text in claim.counterexamples:
             observed = reader.observe(text)
             if any(_could_be(one.claim, claim) for one in observed):
-                found.append(Failure(claim.key, text, f"no {claim.key}", _told(observed)))
+                why = _why(reader, text, claim)
+                found.append(Failure(claim.key, text, f"no {claim.key}", _told(observed), why))
     return tuple(found)
+
+
+def _why(reader: Reader, text: str, claim: Claim) -> tuple[str, ...]:
+    if claim.kind not in NUMERIC:
+        return ()
+    numbers = reader.explain(text)
+    if not numbers:
+        return ("no number is read in it",)
+    looked = [
+        f"{one.quote}: {opinion.claim}: {opinion.rule}"
+        for one in numbers
+        for opinion in one.opinions
+        if _could_be(opinion.claim, claim)
+    ]
+    return tuple(looked) or (_NOT_OFFERED,)
 
 
 def _is(one: Observation, claim: Claim, example: Example) -> bool:

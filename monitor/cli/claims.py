@@ -56,24 +56,25 @@ def lint(options: Namespace) -> int:
 def test(options: Namespace) -> int:
     """``monitor claims test``: the examples of the claims, read as tests."""
     from monitor import settings
-    from monitor.claims import lines_of, try_examples
+    from monitor.claims import line_of, try_examples
 
     configuration = settings.load()
     reader = reader_of(configuration)
     failures = try_examples(reader)
     file = str(configuration.folder / "claims.toml")
-    lines = lines_of(configuration.text("claims.toml"))
+    text = configuration.text("claims.toml").splitlines()
+    lines = [line_of(text, one.key, one.text) or 1 for one in failures]
     count = sum(len(one.examples) + len(one.counterexamples) for one in reader.rules.claim)
     if options.json:
-        failed = [{**asdict(one), "line": lines.get(one.key)} for one in failures]
+        failed = [{**asdict(one), "line": line} for one, line in zip(failures, lines, strict=True)]
         _print({"file": file, "examples": count, "failures": failed})
     else:
-        for one in failures:
+        for one, line in zip(failures, lines, strict=True):
             got = "; ".join(one.got) or "nothing"
-            print(
-                show.clean(f"{file}:{lines.get(one.key, 1)}: {one.key}: expected {one.expected},")
-            )
-            print(show.clean(f"    got {got} in: {one.text}"))
+            told = (f"expected {one.expected},", f"got {got} in: {one.text}", *one.why)
+            print(show.clean(f"{file}:{line}: {one.key}: {told[0]}"))
+            for more in told[1:]:
+                print(show.clean(f"    {more}"))
         print(f"{count - len(failures)} of {show.counted(count, 'example')} are read as they say")
     return MISTAKES if failures else 0
 

@@ -40,18 +40,40 @@ def parse(model: type[Model], text: str, file: str) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        lines = [_line(file, data, detail) for detail in error.errors(include_url=False)]
+        lines = [_line(file, text, data, detail) for detail in error.errors(include_url=False)]
         raise ConfigError("\n".join(lines)) from error
 
 
-def _line(file: str, data: object, detail: ErrorDetails) -> str:
+def _line(file: str, text: str, data: object, detail: ErrorDetails) -> str:
     where = detail["loc"]
-    entry = _entry(data, where)
+    number = _number(text, where)
     fields = ".".join(str(part) for part in where if not isinstance(part, int))
     message = detail["msg"].removeprefix("Value error, ")
     message = _PLAIN.get(detail["type"], message)
-    given = "" if detail["type"] == "missing" else f" (given: {detail['input']!r:.80})"
-    return f"{file}: {entry}{fields}: {message}{given}"
+    told = detail["type"] == "missing" or isinstance(detail["input"], dict)
+    given = "" if told else f" (given: {detail['input']!r:.80})"
+    place = f"{file}:{number}" if number else file
+    return f"{place}: {_entry(data, where)}{fields}{': ' if fields else ''}{message}{given}"
+
+
+def _number(text: str, where: tuple[int | str, ...]) -> int | None:
+    """The line, from 1, of a field in a list of tables, else of its table; None: no such list."""
+    match where:
+        case (str() as table, int() as place, *fields):
+            pass
+        case _:
+            return None
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    heads = [number for number, line in enumerate(lines, 1) if line == f"[[{table}]]"]
+    if place >= len(heads):
+        return None
+    start = heads[place]
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.startswith("["):
+            break
+        if fields and line.partition("=")[0].strip() == fields[0]:
+            return number
+    return start
 
 
 def _entry(data: object, where: tuple[int | str, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from monitor.rules.base import Strict
-from monitor.types import UNITS
+from monitor.types import UNITS, Modality
 
 Kind = Literal["number", "rank", "year", "text", "date", "boolean", "direction"]
 Words = tuple[str, ...]  # words, phrases, prefix*, "first ... last" with a gap, @group
@@ -59,7 +59,7 @@ class Example(Strict):
     low: Decimal | None = None
     high: Decimal | None = None
     claim: str | None = None  # the key, for claims with {org}
-    modality: str | None = None
+    modality: Modality | None = None
 
 
 class Claim(Strict):

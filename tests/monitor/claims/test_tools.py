@@ -29,11 +29,12 @@ key = "voltra.recall"
 title = "Cars that Voltra calls back"
 unit = "count"
 subjects = ["voltra"]
-say = ["recall*", "call* back"]
+say = ["recall*", "call* ... back"]
 counted = ["cars", "vehicles"]
 rule_out = ["dealers"]
 accept = { low = 100, high = 5000000 }
 """
+EXAMPLE = 'examples = [{ text = "Voltra recalled 900 cars.", value = 900 }]\n'
 
 
 def compiled(claims: str) -> Reader:
@@ -69,9 +70,21 @@ def test_shipped_rules_are_clean() -> None:
         (CLAIM.replace("high = 5000000", "high = 5"), "above high"),
         (CLAIM.replace('["dealers"]', '["recall*"]'), "ruled out"),
         (CLAIM + 'owners = ["pilot"]\n', "role pilot"),
-        (CLAIM + CLAIM.replace("voltra.recall", "voltra.callback"), "neither can be told"),
+        (
+            CLAIM + CLAIM.replace("voltra.recall", "voltra.callback"),
+            "nothing tells it from",
+        ),
+        (CLAIM.replace('"recall*", ', '"recall* of cars", '), "never found"),
+        (CLAIM.replace('"recall*", ', '"recall(s|ed)", '), "no patterns"),
+        (CLAIM + 'currencies = ["USD", "UDS"]\n', "UDS is no currency"),
+        (CLAIM + 'examples = [{ text = "Voltra ...", value = "12,000" }]\n', "neither quotes"),
+        (CLAIM + 'examples = [{ text = "Voltra ...", value = 99 }]\n', "accept leaves out"),
+        (CLAIM.replace("voltra.recall", "{org}.recall") + EXAMPLE, "claim = voltra.recall"),
     ],
-    ids=["examples", "range", "contradiction", "role", "shadow"],
+    ids=[
+        *("examples", "range", "contradiction", "role", "shadow"),
+        *("star", "pattern", "currency", "number", "size", "whose"),
+    ],
 )
 def test_lint_finds(claims: str, part: str) -> None:
     found = lint(parse(ClaimRules, claims, "c.toml"), parse(Entities, ENTITIES, "e.toml"), claims)
@@ -83,6 +96,36 @@ def test_failing_example_is_told() -> None:
     reader = compiled(CLAIM + 'examples = [{ text = "Voltra is fine.", value = 3 }]\n'
                       'counterexamples = ["Voltra recalled 900 cars."]\n')  # fmt: skip
     assert [one.expected for one in try_examples(reader)] == ["voltra.recall 3", "no voltra.recall"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Voltra has 900 boats.", "voltra.recall: no word of the claim near it"),
+        ("Voltra recalled its chief.", "no number is read in it"),
+        ("Voltra recalled 99 cars.", "another unit or size"),
+    ],
+)
+def test_failing_example_tells_why(text: str, why: str) -> None:
+    example = f'examples = [{{ text = "{text}", value = 900 }}]\n'
+    (failure,) = try_examples(compiled(CLAIM + example))
+    assert why in failure.why[0]
+
+
+def test_a_finding_names_the_line_of_what_is_meant() -> None:
+    claims = CLAIM + "examples = [\n" + EXAMPLE.partition("[")[2].replace("900 }", "9 }")
+    found = lint(parse(ClaimRules, claims, "c.toml"), parse(Entities, ENTITIES, "e.toml"), claims)
+    (one,) = [one for one in found if "accept" in one.message]
+    assert one.line is not None
+    assert "recalled 900 cars" in claims.splitlines()[one.line - 1]
+
+
+def test_a_mistake_in_an_entry_names_its_line() -> None:
+    other = CLAIM.replace("voltra.recall", "voltra.callback").replace("say =", "sey =")
+    with pytest.raises(ConfigError, match=r"^c.toml:17: entry voltra.callback: claim.sey: unknown"):
+        compiled(CLAIM + other)
+    with pytest.raises(ConfigError, match=r"^c.toml: claim voltra.recall is defined twice$"):
+        compiled(CLAIM + CLAIM)
 
 
 def test_explain_names_the_rule(reader: Reader) -> None:
