@@ -12,10 +12,11 @@ from monitor.claims.saying import CONTENT, DETERMINERS, LOOSE, PAPERS, PEOPLE, S
 from monitor.claims.sentence import Actor, Sentence
 from monitor.claims.subjects import Subjects
 
-_TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if"))
+_TO_SOURCE = frozenset(("according", "per", "in", "as", "by", "from", "if", "for", "to"))
 
 
 _OPENING = DETERMINERS | {"another"}
+QUOTED = 14  # words from "quoted" to "as saying"
 OPENING = 3  # words from the beginning of a sentence in which its subject is named
 HEADING = 9  # words of a heading in bold
 LEAD = 6  # words in front of a colon that can name somebody by what he is: "A recruiter: ..."
@@ -56,7 +57,8 @@ class Attributor:
             if one is not None:
                 found.append(one)
                 inside = quotation_at(self._spans, sentence.starts[one.verb[0]])
-                if one.source != "thing" and inside is None:
+                speaks = one.kind != "source" or one.source != "group"
+                if one.source != "thing" and inside is None and speaks:
                     self._namer.remember(one.speaker, one.source)
             if word in CONTENT:
                 found.extend(self._of_noun(sentence, text, at))
@@ -131,6 +133,9 @@ class Attributor:
             one for one in sentence.actors if one.last < at and one.kind in ("name", "unknown")
         ]
         people = [one for one in named if self._namer.is_person(one)]
+        plain = phrases.after(words, 0) if words[0] in _OPENING and not people else None
+        if plain is not None and plain[1] == at - 1 and words[plain[1]] in PEOPLE:
+            named = []  # "A former High-Flyer trader: ..."
         if people or named:
             source: Source | None = self._namer.of_actor((people or named)[0], sentence)
         else:
@@ -163,6 +168,8 @@ class Attributor:
             source = self._subjects.after(sentence, text, at + 1)
             named = source is not None and source.kind != "other"
             return _built(source, 0, last, verb, "source") if source and named else None
+        if word == "saying" and words[at - 1 : at] == ["as"]:
+            return self._of_quoted(sentence, text, at, capital)
         if clauses.says_nothing(words, at):
             return None
         weak = word in WEAK
@@ -178,6 +185,25 @@ class Attributor:
                 joined.speaker, at + 1, clauses.end(words, at), verb, "verb", joined.source, weak
             )
         return None
+
+    def _of_quoted(
+        self, sentence: Sentence, text: str, at: int, capital: Sequence[bool]
+    ) -> Attribution | None:
+        """Who "was quoted as saying", or whom somebody "quoted as saying"."""
+        words = sentence.words
+        near = range(at - 2, max(0, at - QUOTED), -1)
+        place = next((k for k in near if words[k] in ("quoted", "quotes", "cited", "cites")), 0)
+        if not place:
+            return None
+        if clauses.is_passive(words, place):
+            end = phrases.subject_end(words, place, capital)[0]
+            span = phrases.before(words, end, capital)
+            source = self._namer.of_phrase(sentence, text, span) if span else None
+        else:
+            source = self._subjects.after(sentence, text, place + 1)
+        if source is None or source.kind == "self":
+            return None
+        return _built(source, at + 1, clauses.end(words, at), (at, at), "verb")
 
     def _with_subject(
         self, sentence: Sentence, source: Source, verb: Span, weak: bool
@@ -214,7 +240,7 @@ class Attributor:
         """ "According to", "as per", "in the view of", "by its own account", "if you go by"."""
         words = sentence.words
         last = len(words) - 1
-        start = clauses.source_start(words, at)
+        start = clauses.source_start(words, at) or clauses.in_whose_eyes(words, at)
         if start:
             source = self._subjects.after(sentence, text, start)
             if source is not None and source.kind == "other" and words[at] == "per":

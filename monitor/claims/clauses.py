@@ -93,6 +93,14 @@ def _is_trusted(behind: Sequence[str]) -> bool:
     return not _TRUSTED.isdisjoint(behind) or ("is" in behind and "right" in behind)
 
 
+def in_whose_eyes(words: Sequence[str], at: int) -> int:
+    """Where "him" stands in "For him, ..." and "..., to her, ..."; 0: it is none of them."""
+    opens = at == 0 or words[at - 1] in (",", ";", ":", '"')
+    eyes = words[at] in ("for", "to") and words[at + 1 : at + 2] and words[at + 1] in _EYES
+    return at + 1 if opens and eyes and words[at + 2 : at + 3] == [","] else 0
+
+
+_EYES = frozenset(("him", "her", "them"))
 _WHEN = words_of("""
     on in at late early yesterday today monday tuesday wednesday thursday friday saturday sunday
 """)

@@ -123,7 +123,11 @@ class Namer:
             return Source(self._cast.by_key[self._cast.owners[key][-1]].name, "party")
         if opening in ("its", "their") and noun in _OWN_PEOPLE:
             return Source(OWNER, "party")
-        if noun in HOSTS and opening not in ("a", "another", "one"):
+        if opening in ("his", "her") and noun in _THINGS and self._register.person:
+            return Source(self._register.person, "person")
+        if opening in ("its", "their") and noun in DOCUMENTS and heading[1] == heading[0] + 1:
+            return Source(self._register.party or OWNER, "party")
+        if noun in HOSTS and opening not in ("a", "an", "another", "one"):
             return Source(OUTLET, "host")
         if noun in OWN_PAPERS and len(words[heading[0] : heading[1]]) <= 3:
             return Source(OWNER, "paper")
@@ -190,6 +194,8 @@ class Namer:
         thing = kind == "group" and not _THINGS.isdisjoint(name.lower().split())
         if kind == "person" or (kind == "group" and is_one(name)):
             self._register.person = name
+        elif kind == "group" and not thing and "people" not in name.lower():
+            self._register.several, self._register.counted = name, self._register.here
         elif thing or (kind in ("party", "paper") and name not in (OWNER, OUTLET)):
             self._register.source = name
             self._register.quoted = self._register.here
@@ -228,6 +234,8 @@ class Namer:
             if named is not None:
                 return Source(self._canonical(named), "person")
             return Source(register.person or register.source or OWNER, "person")
+        if word in ("they", "them") and register.recent_several:
+            return Source(register.recent_several, "group")
         if word in ("it", "they", "them"):
             actor = next((one for one in sentence.actors if one.first == at), None)
             name = self._party_before(sentence, actor) if actor else register.party or OWNER

@@ -33,6 +33,8 @@ class Register:
     person: str | None = None  # who spoke or was named last
     source: str | None = None  # the organisation that was quoted last
     quoted: int = 0  # the sentence of its quotation
+    several: str = ""  # the people without a name that were quoted last: "experts"
+    counted: int = 0  # the sentence of their words
     here: int = 0  # the sentence that is being read
     known: frozenset[str] = frozenset()  # the configured names
     groups: dict[str, str] = field(default_factory=dict)  # "council" -> "business council"
@@ -97,6 +99,11 @@ class Register:
         if name is None or self.here - self.quoted > RECENT:
             return None
         return None if name in self.people else name
+
+    @property
+    def recent_several(self) -> str:
+        """Whom "they" can be; empty: nobody was quoted in this sentence or the one before."""
+        return self.several if self.here - self.counted <= 1 else ""
 
     def group(self, name: str) -> str:
         """The fuller name by which the text called the same group before: "the council"."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.claims import clauses, phrases
-from monitor.claims.naming import Namer, Source
+from monitor.claims.naming import Namer, Source, is_one
 from monitor.claims.phrases import Span
 from monitor.claims.saying import DOCUMENTS, LOOSE, NOUNS, SPOKEN, WEAK
 from monitor.claims.sentence import Sentence
@@ -98,6 +98,9 @@ class Subjects:
             person = self._namer.of_phrase(sentence, text, named) if named else None
             if person is not None and person.kind == "person":
                 return person  # "says one, Bram Teunissen of Delft"
+            named_so = person is not None and person.kind == "party" and " " in person.name
+            if person is not None and named_so and is_one(source.name):
+                return Source(person.name, "person")  # "said one member, Thaddeus Orme"
         return source
 
 

@@ -114,6 +114,19 @@ UNTAGGED = [
             " DeepSeek's training cost.",
             "Henrik Dahl",
         ),
+        (
+            "Some experts say it is small. They say DeepSeek owns 50,000 H100 chips.",
+            "some experts",
+        ),
+        (
+            '"It is large," said one member, Thaddeus Orme. He said DeepSeek owns 50,000 H100s.',
+            "Thaddeus Orme",
+        ),
+        (
+            "Professor Ada Holm was quoted on Monday as saying DeepSeek owns 50,000 H100s.",
+            "Ada Holm",
+        ),
+        ('A former High-Flyer trader: "DeepSeek owns 50,000 H100s."', "former High-Flyer trader"),
         ("A committee's report says DeepSeek owns 50,000 H100 chips.", "committee"),
         ("An engineer just back from Shenzhen said DeepSeek has 50,000 H100s.", "engineer"),
     ],
