@@ -49,6 +49,7 @@ class Case:
     names: set[str]
     ruled: str  # its modality by the rules alone
     is_named: bool  # whether it has a speaker
+    is_owned: bool  # whether it is known whose number it is
 
 
 def cases(looker: Looker) -> Iterator[Case]:
@@ -80,7 +81,8 @@ def _of_text(item: Mapping[str, Any], file: str, looker: Looker) -> Iterator[Cas
     known = circumstances(document, takes, voices, speakers)
     for (label, take), voice, one in zip(labelled, voices, known, strict=True):
         names = features(take, english, one)
-        yield Case(file, label, names, voice.modality, voice.speaker is not None)
+        owned = bool(speakers.owner(take))
+        yield Case(file, label, names, voice.modality, voice.speaker is not None, owned)
 
 
 def _labelled(
@@ -150,6 +152,8 @@ def weighed(case: Case, weights: Weights) -> str:
     told = weights.of(case.names)
     if told in AGAINST and case.ruled in AGAINST:
         return case.ruled
+    if told == "attributed" and not case.is_named and not case.is_owned:
+        told = None
     return told or ("attributed" if case.is_named else "asserted")
 
 

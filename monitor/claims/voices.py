@@ -66,11 +66,26 @@ def _weighed(take: Take, voice: Voice, speakers: Speakers, names: set[str]) -> V
     if take.value is not None or not WEIGHTS.knows(take.verdict.tracked.claim.key):
         return voice
     told = WEIGHTS.of(names)
-    if told == voice.modality or (told is None and voice.modality in SAID):
-        return voice
     if told in AGAINST and voice.modality in AGAINST:
         return voice  # which of the two, the rules know better
-    return _told(told, take, speakers)
+    if told is None or told in SAID:
+        return _said(told, take, voice, speakers)
+    return voice if told == voice.modality else _told(told, take, speakers)
+
+
+def _said(told: Modality | None, take: Take, voice: Voice, speakers: Speakers) -> Voice:
+    """The voice of what is said, where the weights may overrule whether it has a speaker.
+
+    What is another's word, though no source stands with it, is the owner's: "the footnote's $5.6m".
+    """
+    if voice.modality not in SAID:
+        voice = _told(None, take, speakers)
+    if told == "asserted":
+        return Voice("asserted", None)
+    name = speakers.owner(take)
+    if told == "attributed" and voice.speaker is None and name:
+        return Voice("attributed", name)
+    return voice
 
 
 def _voice(take: Take, document: Document, speakers: Speakers, english: dict[str, int]) -> Voice:

@@ -15,16 +15,29 @@ def test_every_feature_has_a_weight_for_each_modality() -> None:
     assert {len(row) for row in STORED.values()} == {len(OUTCOMES)}
 
 
-def test_doubt_wins_at_half_the_likelihood() -> None:
+def test_doubt_wins_at_half_the_likelihood_where_a_word_speaks_against() -> None:
     likely = dict.fromkeys(OUTCOMES, 0.0) | {"attributed": 0.65, "doubted": 0.2, "denied": 0.15}
     assert decided(likely) == "doubted"
-    assert decided(likely | {"attributed": 0.75}) is None
+    assert decided(likely, is_clear=True) == "attributed"
+    assert decided(likely | {"attributed": 0.75}) == "attributed"
+
+
+@pytest.mark.parametrize(
+    ("asserted", "attributed", "told"),
+    [(0.5, 0.5, None), (0.3, 0.6, "attributed"), (0.6, 0.3, None), (0.8, 0.2, "asserted")],
+)
+def test_whether_there_is_a_speaker_decides_unless_it_is_likely_wrong(
+    asserted: float, attributed: float, told: str | None
+) -> None:
+    said = {"asserted": asserted, "attributed": attributed}
+    assert decided(dict.fromkeys(OUTCOMES, 0.0) | said) == told
 
 
 def test_weights_of_unknown_features_are_nothing() -> None:
-    weights = Weights({ALWAYS: (3, 0, 0, 0, 0, 0), "a": (0, 0, 0, 0, 0, 9), "key=x": (0,) * 6})
+    row = (0.0, 0.0, 0.0, 0.0, 0.0, 9.0)
+    weights = Weights({ALWAYS: (3.0, *row[1:5], 0.0), "a": row, "key=x": (0.0,) * 6})
     assert weights.of({"a", "b"}) == "predicted"
-    assert weights.of(set()) is None
+    assert weights.of(set()) == "asserted"
     assert (weights.knows("x"), weights.knows("y")) == (True, False)
 
 
