@@ -5,7 +5,7 @@ few paragraphs of this file. Of each reader: sentences per CPU second and, with 
 of the 74 labelled quantities of which value and unit are right. Then CPU time on hostile texts of
 100,000 and a million characters: ends with 1 where ten times the text takes over 12 times as long.
 quantulum3 and recognizers-text-suite are measured where they can be imported, for example from a
-folder that `pip install --target DIR quantulum3 recognizers-text-suite` made:
+folder that `pip install --target DIR quantulum3 recognizers-text-suite 'emoji<1.7'` made:
 
     PYTHONPATH=DIR .venv/bin/python benchmarks/quantities.py
 """
