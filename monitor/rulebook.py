@@ -88,10 +88,7 @@ def _definitions(claim: Claim, worth: Exchange) -> Iterator[Definition]:
     kind = claim.kind if claim.kind in ("text", "date", "boolean") else "number"
     kind = "text" if claim.kind == "direction" else kind
     unit = claim.currencies[0] if claim.unit == "money" else claim.unit
-    keys = [claim.key]
-    if "{org}" in claim.key:
-        keys = [claim.key.replace("{org}", subject) for subject in claim.subjects]
     own = claim.consensus.model_dump(exclude_none=True)
-    for key in keys:
+    for key in claim.keys:
         scale: Literal["linear", "log"] = "linear" if unit in LINEAR_UNITS else "log"
         yield replace(Definition(key, kind, unit, scale, claim.period, exchange=worth), **own)

@@ -77,3 +77,44 @@ def test_score_counts_against_labels(program: Program, tmp_path: Path) -> None:
     assert "nvidia.share_move_pct" in program.run("claims", "score", str(gold)).stdout
     gold.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n", "utf-8")
     assert f"{gold}:1" in program.run("claims", "score", str(gold), expect=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ({"quote": "17%"}, "no 'claim' in it"),
+        ({"claim": "a.b", "value": 17, "quote": "18%"}, "'18%' stands 0 times in the text"),
+        ({"claim": "a.b", "value": 17, "quote": "DeepSeek"}, "'DeepSeek' stands 2 times"),
+        ({"claim": "a.b", "value": 17, "start": 9, "end": 900}, "no place in the text"),
+        ({"claim": "a.b", "value": 17, "start": 0, "quote": "17%"}, "the text has 'Nvi' at 0"),
+        ({"claim": "a.b", "value": "1,700", "quote": "17%"}, "neither quotes nor commas"),
+        ({"claim": "a.b", "value": 17, "quote": "17%", "modality": "sure"}, "'sure' is none of"),
+    ],
+)
+def test_a_wrong_label_is_named(
+    program: Program, tmp_path: Path, label: dict[str, object], told: str
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"text": TEXT, "labels": [label]}) + "\n", "utf-8")
+    error = program.run("claims", "score", str(gold), expect=2).stderr
+    assert f"{gold}:1: label 1: " in error
+    assert told in error
+
+
+def test_a_label_needs_claim_value_and_quote(program: Program, tmp_path: Path) -> None:
+    known = {"claim": "nvidia.share_move_pct", "value": -17, "quote": "17%"}
+    labels = [known, {"claim": "nvidia.share_moves", "value": 300, "quote": "300"}]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"text": TEXT, "labels": labels}) + "\n", "utf-8")
+    scored = program.run("claims", "score", "--json", str(gold))
+    found = json.loads(scored.stdout)["all"]
+    assert (found["right"], found["missed"], found["modality"]) == (1, 1, None)
+    assert "no claim nvidia.share_moves in claims.toml" in scored.stderr
+
+
+def test_explain_names_texts_and_tells_where_nothing_is(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing is counted here.", "utf-8")
+    (tmp_path / "b.txt").write_text("DeepSeek was founded by Liang Wenfeng.", "utf-8")
+    told = program.run("claims", "explain", "a.txt", "b.txt").stdout
+    assert "== a.txt\nno number is read in this text\n== b.txt\n" in told
+    assert "deepseek.founder is Liang Wenfeng: at 13: ..." in told

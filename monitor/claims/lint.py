@@ -102,9 +102,8 @@ def _unmatched(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _example(claim: Claim, example: Example) -> Iterator[str]:
     if example.claim is None and ORG in claim.key:
-        keys = " or ".join(claim.key.replace(ORG, one) for one in claim.subjects[:2])
-        yield f"does not say whose it is: give claim = {keys}"
-    elif example.claim is not None and not _can_be(claim, example.claim):
+        yield f"does not say whose it is: give claim = {' or '.join(claim.keys[:2])}"
+    elif example.claim not in (None, claim.key, *claim.keys):
         yield f"is of {example.claim}, which this claim never gives"
     if claim.kind not in NUMERIC:
         if claim.values and str(example.value).casefold() not in map(str.casefold, claim.values):
@@ -146,10 +145,6 @@ def _names(claim: Claim, entities: Entities) -> Iterator[str]:
             yield f"currencies: {code} is no currency that is read"
     if claim.kind == "text" and not (claim.values or claim.value_roles):
         yield "no value can be found: give values or value_roles"
-
-
-def _can_be(claim: Claim, key: str) -> bool:
-    return key == claim.key or key in {claim.key.replace(ORG, one) for one in claim.subjects}
 
 
 def _shadowed(one: Claim, other: Claim) -> bool:

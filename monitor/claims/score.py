@@ -4,24 +4,40 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
+from types import UnionType
+from typing import Any, get_args
 
-from monitor.types import Observation
+from monitor.types import Modality, Observation
 
+_NEEDED = ("claim", "value", "start", "end")
+_KINDS: Mapping[str, type | UnionType] = {
+    "claim": str,
+    "value": int | float | str | bool,
+    "start": int,
+    "end": int,
+    "low": int | float,
+    "high": int | float,
+    "bound": str,
+    "modality": str,
+    "speaker": str,
+}
 TOLERANCE = 0.005  # share of a value within which it is the labelled one, as in the gold's scorer
 Z = 1.96  # standard deviations of a 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One labelled value. ``value`` None: a range; ``optional``: neither asked for nor punished."""
+    """One labelled value. ``value`` None: a range; ``optional``: neither asked for nor punished.
+
+    ``bound`` and ``modality`` None: not labelled, and not judged.
+    """
 
     claim: str
     value: float | str | bool | None
     low: float | None
     high: float | None
-    bound: str
-    modality: str
+    bound: str | None
+    modality: str | None
     speaker: str | None
     start: int
     end: int
@@ -31,15 +47,25 @@ class Label:
 
 
 def label_of(item: Mapping[str, Any]) -> Label:
-    """A label from its JSON object. Raises KeyError for a field that is not there."""
+    """A label from its JSON object. Raises ValueError saying what is wrong with it."""
+    for name, kinds in _KINDS.items():
+        if name not in item and name in _NEEDED:
+            raise ValueError(f"no {name!r} in it")
+        if item.get(name) is not None and not isinstance(item[name], kinds):
+            raise ValueError(f"{name} cannot be {item[name]!r}")
+    if isinstance(item["value"], str) and re.fullmatch(r"[\d.]*,[\d.,]+", item["value"]):
+        raise ValueError(f"value {item['value']!r} is text; a number has neither quotes nor commas")
+    for one in (item.get("modality"), *item.get("modality_alt", ())):
+        if one is not None and one not in get_args(Modality):
+            raise ValueError(f"modality {one!r} is none of {', '.join(get_args(Modality))}")
     return Label(
         claim=item["claim"],
         value=item["value"],
-        low=item["low"],
-        high=item["high"],
-        bound=item["bound"],
-        modality=item["modality"],
-        speaker=item["speaker"],
+        low=item.get("low"),
+        high=item.get("high"),
+        bound=item.get("bound"),
+        modality=item.get("modality"),
+        speaker=item.get("speaker"),
         start=item["start"],
         end=item["end"],
         optional=item.get("optional", False),
@@ -169,14 +195,16 @@ def _close(one: float, other: float) -> bool:
 
 
 def _score(pairs: Sequence[Pair], wrong: int, missed: int) -> Score:
+    bounded = [pair for pair in pairs if pair[0].bound is not None]
+    judged = [pair for pair in pairs if pair[0].modality is not None]
     spoken = [pair for pair in pairs if pair[0].speaker is not None]
     return Score(
         right=len(pairs),
         wrong=wrong,
         missed=missed,
-        bound=_share(sum(a.bound == b.bound for a, b in pairs), len(pairs)),
+        bound=_share(sum(a.bound == b.bound for a, b in bounded), len(bounded)),
         modality=_share(
-            sum(b.modality in (a.modality, *a.modalities) for a, b in pairs), len(pairs)
+            sum(b.modality in (a.modality, *a.modalities) for a, b in judged), len(judged)
         ),
         speaker=_share(sum(_heard(a, b) for a, b in spoken), len(spoken)),
     )

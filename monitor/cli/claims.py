@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.settings import Configuration
 
 MISTAKES = 2
+AROUND = 30  # characters on either side of what is explained
 
 
 def reader_of(configuration: "Configuration") -> "Reader":
@@ -85,11 +86,21 @@ def explain(options: Namespace) -> int:
 
     reader = reader_of(settings.load())
     for item, published_at in _texts(options):
-        for one in reader.explain(item.text, published_at, item.string("headline")):
-            if options.json:
+        headline = item.string("headline")
+        found = reader.explain(item.text, published_at, headline)
+        if options.json:
+            for one in found:
                 _print({**item.id, **_as_json(one)})
-            else:
-                _tell(one)
+            continue
+        print(show.clean(f"== {item.fields.get('id', item.name)}"))
+        for one in found:
+            _tell(one, item.text)
+        if not found:
+            print("no number is read in this text")
+        for fact in reader.observe(item.text, published_at, headline):
+            if isinstance(fact.value, str | bool):
+                place = _place(item.text, fact.start, fact.end)
+                print(show.clean(f"{fact.claim} is {fact.value}: {place}"))
     return 0
 
 
@@ -115,13 +126,21 @@ def _as_json(one: "Explained") -> dict[str, object]:
     }
 
 
-def _tell(one: "Explained") -> None:
-    print(show.clean(f"{one.quote}  [{one.figure.quantity.unit}] at {one.figure.start}"))
+def _tell(one: "Explained", text: str) -> None:
+    figure = one.figure
+    place = _place(text, figure.start, figure.end)
+    print(show.clean(f"{one.quote}  [{figure.quantity.unit}] {place}"))
     rows = [
         ("taken" if o.taken else "no", f"{o.likely:.2f}", o.claim, f"{o.rule} | {o.why}")
         for o in one.opinions
     ]
     print(show.table(rows) or "  no claim can have it")
+
+
+def _place(text: str, start: int, end: int) -> str:
+    """Where a quote stands, with the words around it."""
+    around = text[max(0, start - AROUND) : end + AROUND]
+    return f"at {start}: ...{' '.join(around.split())}..."
 
 
 def suggest(options: Namespace) -> int:
@@ -153,7 +172,13 @@ def score(options: Namespace) -> int:
     for item, published_at in _gold(options):
         seen = reader.observe(item.text, published_at, item.string("title"))
         articles.append((_labels(item), seen))
+    if not articles:
+        raise UsageError(f"{options.gold}: no text in it")
     found = compare(articles)
+    known = {key for claim in reader.rules.claim for key in claim.keys}
+    for key in found:
+        if key and key not in known:
+            print(f"monitor: no claim {key} in claims.toml: its labels are missed", file=sys.stderr)
     if options.json:
         _print({key or "all": _figures(one) for key, one in found.items()})
         return 0
@@ -171,15 +196,38 @@ def _gold(options: Namespace) -> Iterator[tuple[Input, datetime | None]]:
 
 
 def _labels(item: Input) -> "list[Label]":
-    from monitor.claims import label_of
-
     labels = item.fields.get("labels")
     if not isinstance(labels, list):
         raise UsageError(f'{item.name}: no list in "labels"')
-    try:
-        return [label_of(one) for one in labels]
-    except (KeyError, TypeError) as error:
-        raise UsageError(f"{item.name}: a label without {error}") from error
+    found: list[Label] = []
+    for number, one in enumerate(labels, 1):
+        try:
+            found.append(_label(one, item.text))
+        except ValueError as error:
+            raise UsageError(f"{item.name}: label {number}: {error}") from error
+    return found
+
+
+def _label(one: object, text: str) -> "Label":
+    """Raises ValueError saying what is wrong with it."""
+    from monitor.claims import label_of
+
+    if not isinstance(one, dict):
+        raise ValueError(f"not an object: {one!r}")
+    start, end, quote = one.get("start"), one.get("end"), one.get("quote")
+    if start is None and end is None and isinstance(quote, str):
+        if not quote or text.count(quote) != 1:
+            raise ValueError(f"{quote!r} stands {text.count(quote)} times in the text: give start")
+        start = text.index(quote)
+    if end is None and isinstance(start, int) and isinstance(quote, str):
+        end = start + len(quote)
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+        raise ValueError(
+            f"no place in the text: give quote, or start and end ({start!r} to {end!r})"
+        )
+    if isinstance(quote, str) and text[start:end] != quote:
+        raise ValueError(f"the text has {text[start:end]!r} at {start}, not {quote!r}")
+    return label_of({**one, "start": start, "end": end})
 
 
 def _figures(one: "Score") -> dict[str, object]:

@@ -96,6 +96,13 @@ class Claim(Strict):
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its key; with {org}, one for every subject."""
+        if "{org}" not in self.key:
+            return (self.key,)
+        return tuple(self.key.replace("{org}", one) for one in self.subjects)
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not self.subjects:

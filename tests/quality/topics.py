@@ -84,7 +84,7 @@ def _label(mark: re.Match[str], start: int) -> Label:
         value=None if len(ends) > 1 else numbers[0] if numbers else mark[3],
         low=numbers[0] if numbers else None,
         high=numbers[-1] if numbers else None,
-        bound="",
+        bound=None,
         modality=modality,
         speaker=speaker or None,
         start=start,
