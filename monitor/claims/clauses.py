@@ -94,13 +94,16 @@ def _is_trusted(behind: Sequence[str]) -> bool:
 
 
 def in_whose_eyes(words: Sequence[str], at: int) -> int:
-    """Where "him" stands in "For him, ..." and "..., to her, ..."; 0: it is none of them."""
+    """Where "him" stands in "For him, ..." and "is to him "a joke\\""; 0: it is none of them."""
+    if words[at] not in ("for", "to") or words[at + 1 : at + 2] not in _EYES:
+        return 0
     opens = at == 0 or words[at - 1] in (",", ";", ":", '"')
-    eyes = words[at] in ("for", "to") and words[at + 1 : at + 2] and words[at + 1] in _EYES
-    return at + 1 if opens and eyes and words[at + 2 : at + 3] == [","] else 0
+    closed = words[at + 2 : at + 3] == [","]
+    said = at > 0 and words[at - 1] in _BE and words[at + 2 : at + 3] == ['"']
+    return at + 1 if (opens and closed) or said else 0
 
 
-_EYES = frozenset(("him", "her", "them"))
+_EYES = (["him"], ["her"], ["them"])
 _WHEN = words_of("""
     on in at late early yesterday today monday tuesday wednesday thursday friday saturday sunday
 """)

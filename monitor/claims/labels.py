@@ -19,7 +19,8 @@ _LABEL = re.compile(
     r"(?: ?\([^)\n]{0,60}\)|, [^:\n.]{0,60})?[*_]{0,2}:[*_]{0,2}\s+(?=\S)"
 )
 _HEADING = re.compile(
-    r"\s{0,3}\*\*(?P<name>[^\W\d_][\w'\u2019\-&]{0,20}(?: [\w.'\u2019\-&]{1,20}){0,4})"
+    r"\s{0,3}\*\*(?:The )?(?P<name>(?:(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov)\. )?"
+    r"[^\W\d_][\w'\u2019\-&]{0,20}(?: [\w.'\u2019\-&]{1,20}){0,4}?)"
     r"(?: ?\([^)\n]{0,60}\))?[.:]?\*\*[.:]?\s+(?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -157,6 +158,8 @@ def _speaks(text: str, heading: re.Match[str]) -> bool:
     """Whether a heading in bold names who says what follows: "**Oakhanger.** Sees ..."."""
     if "(" in heading.group() or heading.group().rstrip().endswith(":**"):
         return True
+    if text.count(f"**{heading['name']}.**") > 1:
+        return True  # a transcript: "**Dr. Marlowe.** Thank you, Senator."
     word = _WORD.match(text, heading.end())
     return word is not None and word.group().lower() in VERBS
 

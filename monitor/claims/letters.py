@@ -7,13 +7,13 @@ from monitor.claims.register import without_title
 
 _SALUTATION = re.compile(
     r"(?m)^[\s*_>]{0,4}(?:Dear\s)?(?:Sirs?|Madam|Sir or Madam|(?:To the )?editors?)"
-    r"\s?[,:\u2013\u2014-]",
+    r"[\s*_]{0,3}[,:\u2013\u2014-]",
     re.IGNORECASE,
 )
 _NAME = r"(?P<name>(?:[A-Z][\w.\u2019'-]*)(?: (?:[A-Z][\w.\u2019'-]*|de|van|von|of)){1,4})"
 _SIGNED = re.compile(
     r"(?:^|[\n*_]|[\u2013\u2014-] ?(?:Yours[^\n]{0,24}, ?)?)" + _NAME + r"(?: \([^)\n]{1,12}\))?"
-    r"(?:, [^\n.]{2,40})?[.*_]{0,3}\s*\Z"
+    r"[*_]{0,2}(?:, [^\n.]{2,40})?[.*_]{0,3}\s*\Z"
 )
 
 

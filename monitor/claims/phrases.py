@@ -17,6 +17,8 @@ from monitor.claims.saying import (
 LONGEST = 9  # words of a source: "the person in charge of Japanese stocks at a firm"
 ASIDE = 26  # words between a subject and its verb: "Odile Ferrand, a manager at Corvane, said"
 WHO = 8  # words of a clause between a person and the verb: "a colleague who is in Lyon says"
+INSERTED = 5  # words between "has" and its verb: "has in the past said"
+_HAVE = frozenset(("has", "have", "had"))
 _GAPS = frozenset(",)\u2014\u2013-")
 _OPEN = frozenset(",(\u2014\u2013-")
 _RELATIVE = frozenset(("who", "which", "that"))
@@ -28,6 +30,9 @@ def subject_end(words: Sequence[str], verb: int, capital: Sequence[bool]) -> tup
     at = verb - 1
     while at >= 0 and (words[at] in AUXILIARIES or (words[at].endswith("ly") and not capital[at])):
         at -= 1
+    between = next((k for k in range(at - 1, max(0, at - INSERTED), -1) if words[k] in _HAVE), 0)
+    if between and words[between + 1] in PREPOSITIONS and not capital[at]:
+        return between - 1, False  # "High-Flyer has in the past said"
     who = next((k for k in range(at, max(0, at - WHO), -1) if words[k] in ("who", "whom", ",")), 0)
     if who and words[who] != "," and who < at:
         who -= words[who - 1] in PREPOSITIONS  # "issuers with whom we spoke"
@@ -150,7 +155,7 @@ def _goes_on(word: str) -> bool:
     return _inside(word) and (word not in _ENDS or word in ("in", "at"))
 
 
-_CLAUSES = words_of("we i you they he she")
+_CLAUSES = words_of("we i you they he she there")
 
 
 def head(words: Sequence[str], span: Span) -> Span:

@@ -121,7 +121,8 @@ def _says(words: Sequence[str], at: int, span: Span, end: int, source: Source) -
         puts = words[at + 1 : at + 3] == ["it", "that"] or _puts(words[at + 1 : at + HAS])
         return source.kind != "other" and puts
     if words[at] in ("give", "gives", "gave"):
-        return source.kind == "paper" or words[end] in DOCUMENTS
+        figure = {"figure", "number", "estimate"} & set(words[at + 1 : at + 5])
+        return source.kind == "paper" or words[end] in DOCUMENTS or bool(figure)
     if words[at] in LOOSE:
         states = source.kind in ("person", "group") or "at" in words[at + 1 : at + AT]
         if not states or words[end] in ("many", "most", "some", "one"):

@@ -127,6 +127,8 @@ UNTAGGED = [
             "Ada Holm",
         ),
         ('A former High-Flyer trader: "DeepSeek owns 50,000 H100s."', "former High-Flyer trader"),
+        ("SemiAnalysis has in the past said that DeepSeek owns 50,000 H100s.", "SemiAnalysis"),
+        ("The supplier gave a figure of 18,000 H100 chips that DeepSeek owns.", "supplier"),
         ("A committee's report says DeepSeek owns 50,000 H100 chips.", "committee"),
         ("An engineer just back from Shenzhen said DeepSeek has 50,000 H100s.", "engineer"),
     ],
