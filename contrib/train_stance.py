@@ -24,7 +24,7 @@ from monitor.claims.candidates import Candidate
 from monitor.claims.document import Document, take_text_apart
 from monitor.claims.figures import Figure
 from monitor.claims.looking import Looker
-from monitor.claims.speakers import Speakers
+from monitor.claims.speakers import Speakers, is_fact
 from monitor.claims.stance import ALWAYS, OUTCOMES, Weights, features
 from monitor.claims.verdicts import Take, Verdict
 from monitor.claims.voices import AGAINST, circumstances, ruled
@@ -81,7 +81,7 @@ def _of_text(item: Mapping[str, Any], file: str, looker: Looker) -> Iterator[Cas
     known = circumstances(document, takes, voices, speakers)
     for (label, take), voice, one in zip(labelled, voices, known, strict=True):
         names = features(take, english, one)
-        owned = bool(speakers.owner(take))
+        owned = bool(speakers.owner(take)) and not is_fact(take)
         yield Case(file, label, names, voice.modality, voice.speaker is not None, owned)
 
 

@@ -82,7 +82,7 @@ def _said(told: Modality | None, take: Take, voice: Voice, speakers: Speakers) -
         voice = _told(None, take, speakers)
     if told == "asserted":
         return Voice("asserted", None)
-    name = speakers.owner(take)
+    name = "" if is_fact(take) else speakers.owner(take)
     if told == "attributed" and voice.speaker is None and name:
         return Voice("attributed", name)
     return voice
