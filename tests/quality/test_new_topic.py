@@ -5,9 +5,15 @@ import pytest
 from monitor.claims import lint, try_examples
 from tests.quality.topics import reader_of, score_of
 
-# Reached: .97 and .82, and .67 as first written. For a claim that the scorer was not trained on
-# the rules decide, and the scorer only refuses what it finds hardly possible.
-FLOORS = [("topic_cars", ".", 0.95), ("topic_fires", "first", 0.63), ("topic_fires", ".", 0.78)]
+# Reached: .97 and .82, and .67 as first written; .74 on texts that nothing was mended on. For a
+# claim that the scorer was not trained on the rules decide, and the scorer only refuses what it
+# finds hardly possible.
+FLOORS = [
+    ("topic_cars", ".", "texts.txt", 0.95),
+    ("topic_fires", "first", "texts.txt", 0.63),
+    ("topic_fires", ".", "texts.txt", 0.78),
+    ("topic_fires", ".", "unread.txt", 0.69),
+]
 
 
 @pytest.mark.parametrize("topic", ["topic_cars", "topic_fires"])
@@ -17,8 +23,8 @@ def test_the_examples_hold(topic: str) -> None:
     assert try_examples(reader) == ()
 
 
-@pytest.mark.parametrize(("topic", "part", "floor"), FLOORS)
-def test_the_floor_holds(topic: str, part: str, floor: float) -> None:
-    total, by_claim = score_of(reader_of(topic, part), topic)
+@pytest.mark.parametrize(("topic", "part", "texts", "floor"), FLOORS)
+def test_the_floor_holds(topic: str, part: str, texts: str, floor: float) -> None:
+    total, by_claim = score_of(reader_of(topic, part), topic, texts)
     assert total.f1 is not None
     assert total.f1 >= floor, by_claim

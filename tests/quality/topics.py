@@ -37,23 +37,25 @@ def reader_of(topic: str, part: str = ".") -> Reader:
     )
 
 
-def articles_of(topic: str) -> Iterator[Article]:
-    """The topic's texts, in their order."""
-    for part in (FOLDER / topic / "texts.txt").read_text("utf-8").split("=== ")[1:]:
+def articles_of(topic: str, texts: str = "texts.txt") -> Iterator[Article]:
+    """The topic's texts in one of its files, in their order."""
+    for part in (FOLDER / topic / texts).read_text("utf-8").split("=== ")[1:]:
         head, title, marked = part.split("\n", 2)
         name, day = head.split(" | ")
         published_at = datetime.fromisoformat(day).replace(tzinfo=UTC)
         yield Article(name, published_at, title, *_unmarked(marked.strip()))
 
 
-def score_of(reader: Reader, topic: str) -> tuple[Score, Mapping[str, Score]]:
+def score_of(
+    reader: Reader, topic: str, texts: str = "texts.txt"
+) -> tuple[Score, Mapping[str, Score]]:
     """How the topic's texts are read: in all, and by claim.
 
     An observation of a claim without any label is wrong, too.
     """
     read = [
         (one.labels, reader.observe(one.text, one.published_at, one.title))
-        for one in articles_of(topic)
+        for one in articles_of(topic, texts)
     ]
     by_claim = dict(score(read))
     total = by_claim.pop("")
