@@ -43,6 +43,7 @@ SHARED = (
     *(f"{name}.since" for name in HEARD),
     *(f"before={word}" for word in _BEFORE), "before.verb",
     *(f"after={word}" for word in _AFTER),
+    "text.known", "text.naming", "text.figures",
 )  # fmt: skip
 OWN = (
     "claim.signed", "claim.change", "claim.level", "claim.carried", "claim.joint", "claim.words",
@@ -62,7 +63,7 @@ OWNER = (
     "other.cost", "other.lead", "other.known", "other.before", "other.after", "other.paired",
     "others", "together",
     "anybody.cost", "anybody.lead", "owner.opens", "owner.leads", "text.parties",
-    "text.strangers", "text.stranger",
+    "text.strangers", "text.stranger", "stranger.since", "stranger.spoken", "stranger.lead",
 )  # fmt: skip
 RULES = (
     "rule.taken", "rule.best", "rule.other", "rule.score", "rule.owner", "rule.word",
@@ -113,8 +114,15 @@ def shared(scene: Scene, figure: Figure, vocabulary: Vocabulary, length: int) ->
             *(before == word for word in _BEFORE),
             before in _VERBS,
             *(after == word for word in _AFTER),
+            *_kind(scene, length),
         )
     )
+
+
+def _kind(scene: Scene, length: int) -> tuple[float, float, float]:
+    """What kind of text it is: names of configured parties, these and numbers in a sentence."""
+    named = sum(scene.focus.topics.values())
+    return min(named, MANY), named / max(1, length), scene.focus.figures / max(1, length)
 
 
 def _dated(sentence: Sentence, spot: Place) -> tuple[float, float]:
@@ -315,6 +323,9 @@ def owned(
             len(focus.topics),
             sum(focus.strangers.values()) / max(1, total + sum(focus.strangers.values())),
             max(focus.strangers.values(), default=0),
+            min(LONG, sentence.index - focus.strange),
+            min(LONG, sentence.index - focus.strange_subject),
+            counts - max(focus.strangers.values(), default=0),
         )
     )
 

@@ -14,6 +14,7 @@ _NEVER_MEANT = words_of("index sector group person")
 _NO_TOPIC = words_of("index source sector group place")
 TOPIC_SHARE = 0.25  # of the names that could be meant, from which a text is about one party
 IN_HEADLINE = 4  # a name in the headline counts like so many in the text
+LONG_AGO = 100  # sentences
 FRESH = 2  # sentences for which the subject of an earlier one is still meant
 
 
@@ -28,6 +29,9 @@ class Focus:
     heard: dict[int, int] = field(default_factory=dict)  # word group -> last sentence that has it
     opening: frozenset[str] = frozenset()  # parties of the headline and the first sentence
     strangers: Counter[str] = field(default_factory=Counter)  # parties that are not configured
+    figures: int = 0  # numbers of the text
+    strange: int = -LONG_AGO  # last sentence that names a party which is not configured
+    strange_subject: int = -LONG_AGO  # last sentence that such a party is the subject of
 
     def see(self, sentence: Sentence) -> None:
         """Remember the parties of a sentence: its subject is the one spoken of."""
@@ -52,6 +56,14 @@ class Focus:
                 self.recent.append((sentence.index, actor.entity))
         if kept:
             self.recent.append((sentence.index, kept[0][1]))
+
+    def look_for_strangers(self, sentence: Sentence) -> None:
+        """Remember whether a sentence names a party that is not configured, or is about it."""
+        named = [one for one in sentence.actors if one.kind in ("name", "unknown")]
+        if any(one.kind == "unknown" for one in named):
+            self.strange = sentence.index
+            if named[0].kind == "unknown" and named[0].first <= SUBJECT_REACH:
+                self.strange_subject = sentence.index
 
     def who(
         self, roles: frozenset[str], cast: Cast, index: int, pointed: bool = False

@@ -1,6 +1,6 @@
 """Goes through a text: every number with the claims that it could belong to, and the facts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from monitor.claims.actors import Cast
 from monitor.claims.candidates import Candidate, Proposer
@@ -46,12 +46,14 @@ class Looker:
         candidates: list[Candidate] = []
         facts: list[Take] = []
         above = self._above(document, headline)
-        asked = self.matcher.about(self._named((*above, *document.sentences)))
+        named = self._named((*above, *document.sentences))
+        heard = frozenset[int]().union(*(one.groups for one in document.sentences))
+        asked = self.matcher.about(named, self._named(above), heard)
         before: list[Figure] = []
         headers = Headers(document.text)
         for scene, figure in self._scenes(document, above, ruled):
             if figure is None:
-                facts.extend(self._facts.find(scene))
+                facts.extend(one for one in self._facts.find(scene) if _is_of(one, named))
                 continue
             if len(before) == MOST_NUMBERS:
                 continue
@@ -77,9 +79,17 @@ class Looker:
         return take_text_apart(headline, self.vocabulary, self.cast).sentences
 
     def _named(self, sentences: Iterable[Sentence]) -> set[str]:
-        """The keys of everybody who could be named in the sentences, and whom they belong to."""
-        groups = frozenset[int]().union(*(one.groups & self._parties for one in sentences))
-        keys = {key for group in groups for _, key in self.vocabulary.parties[group]}
+        """The keys of everybody who is named in the sentences, and whom they belong to.
+
+        "The model" alone names nobody, "the Chinese lab" does.
+        """
+        naming = [one for one in sentences if not one.groups.isdisjoint(self._parties)]
+        keys = {
+            actor.entity
+            for sentence in naming
+            for actor in sentence.actors
+            if actor.entity and (actor.kind == "name" or actor.last > actor.first)
+        }
         return {owner for key in keys for owner in self.cast.owners[key]}
 
     def _scenes(
@@ -101,6 +111,8 @@ class Looker:
                 yield scene, figure
             if not sentence.groups.isdisjoint(self._parties):
                 focus.see(sentence)
+            if focus.topics:
+                focus.look_for_strangers(sentence)
             focus.heard.update(dict.fromkeys(sentence.groups & self._told, sentence.index))
             before = sentence
 
@@ -108,12 +120,20 @@ class Looker:
         named = [actor for sentence in above for actor in sentence.actors]
         naming = [one for one in document.sentences if not one.groups.isdisjoint(self._parties)]
         first = [actor for one in naming if one.index == 0 for actor in one.actors]
+        counts = topics(naming, self.cast, named)
         return Focus(
-            topics(naming, self.cast, named),
+            counts,
             opening=frozenset(actor.entity for actor in (*named, *first) if actor.entity),
-            strangers=strangers(naming),
+            strangers=strangers((*above, *document.sentences) if counts else ()),
+            figures=sum(len(one.figures) for one in document.sentences),
         )
 
 
 def _score(take: Take) -> float:
     return take.verdict.score
+
+
+def _is_of(fact: Take, named: Set[str]) -> bool:
+    """Whether a fact is about somebody who is named, if it is about anybody."""
+    tracked = fact.verdict.tracked
+    return not tracked.claim.owned or not tracked.subjects.isdisjoint(named)

@@ -70,22 +70,31 @@ class Matcher:
         self.cast = cast
         self._numeric = [one for one in vocabulary.claims if one.claim.kind in NUMERIC]
 
-    def about(self, named: Set[str]) -> Asked:
+    def about(self, named: Set[str], above: Set[str], heard: Set[int]) -> Asked:
         """The claims that a text can speak of. ``named``: the parties that it names, and those that
-        they are part of.
+        they are part of; ``above``: those of its headline; ``heard``: its word groups.
 
         A claim of whose subjects none is named gets no number, for nobody could own it; but for
-        those of a whole sector, which stays unnamed, and sizes that tell the claim alone.
+        those of a whole sector, which stays unnamed, and sizes that tell the claim alone in a text
+        that has its words, and no headline about somebody else who could own them.
         """
         found = Asked({}, set())
         for one in self._numeric:
             sector = any("sector" in self.cast.roles[key] for key in one.subjects)
             if not sector and not one.claim.joint and one.subjects.isdisjoint(named):
-                if one.claim.typical is None:
+                if not self._tells(one, above, heard):
                     continue
                 found.unnamed.add(one.claim.key)
             found.claims.setdefault(family_of(one), []).append(one)
         return found
+
+    def _tells(self, tracked: Tracked, above: Set[str], heard: Set[int]) -> bool:
+        """Whether a size can tell a claim in a text that does not name its subject."""
+        if tracked.claim.typical is None or not {tracked.say, tracked.counted} & heard:
+            return False
+        if tracked.also != NONE and tracked.also not in heard:
+            return False
+        return not any(tracked.roles & self.cast.roles[key] for key in above)
 
     def verdicts(self, scene: Scene, figure: Figure, claims: Sequence[Tracked]) -> list[Verdict]:
         """What each of the claims makes of a number."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from monitor.claims.english import MONTHS, phrases
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+YEARS = range(1900, 2041)  # a later one is rather a count: 2048 processors
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "few", "several")
 
 SURROUNDINGS: Mapping[str, tuple[str, ...]] = {
@@ -30,8 +31,9 @@ SURROUNDINGS: Mapping[str, tuple[str, ...]] = {
             week, weeks, month, months, quarter, quarters, year, years, fortnight, decade, ytd,
             year-to-date, weekly, monthly, annual*, yearly, quarterly, half-year, first half,
             second half, since the start, from its peak, from the peak, all-time high, 12-month,
-            so far, ago, earlier, in a row, straight, 2022, 2023, 2024, 2025, 2026, 2027
+            so far, ago, earlier, in a row, straight
         """),
+        *map(str, YEARS),
     ),
     "sales": phrases("""
         revenue*, sales, profit*, earnings, margin*, income, turnover, deliver*, shipment*, output,
