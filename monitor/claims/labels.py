@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from monitor.claims.letters import letters
@@ -74,7 +74,11 @@ class Turns:
 
 def _turns(text: str, register: Register, topics: frozenset[str]) -> list[Turn]:
     lines = [(one.start(), one.end()) for one in _LINE.finditer(text)]
-    labels = [_label(text, *line) for line in lines]
+    headings = Counter(
+        heading["name"] for line in lines if (heading := _HEADING.match(text, *line)) is not None
+    )
+    repeated = {name for name, count in headings.items() if count > 1}
+    labels = [_label(text, *line, repeated) for line in lines]
     labels = [("", at) if name.lower() in topics else (name, at) for name, at in labels]
     counts = Counter(name for name, _ in labels if name)
     asked = [bool(_ASKED.match(text, *line)) for line in lines]
@@ -136,15 +140,15 @@ def _goes_on(counts: Counter[str], lines: Sequence[tuple[int, int]]) -> bool:
     return sum(counts.values()) * 2 >= len(lines)
 
 
-def _label(text: str, start: int, end: int) -> tuple[str, int]:
+def _label(text: str, start: int, end: int, repeated: Container[str]) -> tuple[str, int]:
     """The name in front of a line, and where its words begin; an empty name: there is none."""
     heading = _HEADING.match(text, start, end)
     match = heading or _LABEL.match(text, start, end)
-    if match is None or (heading is not None and not _speaks(text, heading)):
+    if match is None or (heading is not None and not _speaks(text, heading, repeated)):
         return "", start
     if not HOSTS.isdisjoint(match.group()[len(match["name"]) :].lower().strip(" :*)").split()):
         return "host", match.end()
-    name = match["name"].removeprefix("@")
+    name = match["name"].removeprefix("@").rstrip(".")
     words = name.split()
     if not NO_SPEAKER.isdisjoint(word.lower().strip(".,") for word in words):
         return "", start
@@ -154,11 +158,11 @@ def _label(text: str, start: int, end: int) -> tuple[str, int]:
     return (name, match.end()) if capital or len(words) == 1 else ("", start)
 
 
-def _speaks(text: str, heading: re.Match[str]) -> bool:
+def _speaks(text: str, heading: re.Match[str], repeated: Container[str]) -> bool:
     """Whether a heading in bold names who says what follows: "**Oakhanger.** Sees ..."."""
     if "(" in heading.group() or heading.group().rstrip().endswith(":**"):
         return True
-    if text.count(f"**{heading['name']}.**") > 1:
+    if heading["name"] in repeated:
         return True  # a transcript: "**Dr. Marlowe.** Thank you, Senator."
     word = _WORD.match(text, heading.end())
     return word is not None and word.group().lower() in VERBS

@@ -10,7 +10,7 @@ _SALUTATION = re.compile(
     r"[\s*_]{0,3}[,:\u2013\u2014-]",
     re.IGNORECASE,
 )
-_NAME = r"(?P<name>(?:[A-Z][\w.\u2019'-]*)(?: (?:[A-Z][\w.\u2019'-]*|de|van|von|of)){1,4})"
+_NAME = r"(?P<name>[A-Z][\w.\u2019'-]{0,20}(?: (?:[A-Z][\w.\u2019'-]{0,20}|de|van|von|of)){1,4})"
 _SIGNED = re.compile(
     r"(?:^|[\n*_]|[\u2013\u2014-] ?(?:Yours[^\n]{0,24}, ?)?)" + _NAME + r"(?: \([^)\n]{1,12}\))?"
     r"[*_]{0,2}(?:, [^\n.]{2,40})?[.*_]{0,3}\s*\Z"

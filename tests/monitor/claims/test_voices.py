@@ -137,6 +137,14 @@ def test_who_is_meant(reader: Reader, text: str, speaker: str) -> None:
     assert reader.observe(text)[-1].speaker == speaker
 
 
+def test_transcripts_say_who_speaks_in_bold(reader: Reader) -> None:
+    text = (
+        "**Dr. Holm.** Thank you, Senator.\n\n**Senator DAHL.** How many chips has DeepSeek?\n\n"
+        "**Dr. Holm.** I have no number.\n\n**Senator DAHL.** I have 50,000 H100 chips here."
+    )
+    assert reader.observe(text)[-1].speaker == "Dahl"
+
+
 def test_letters_are_by_who_signs_them(reader: Reader) -> None:
     text = (
         "Sir, - DeepSeek used 2,048 chips in training. I have read it. - HENRIK DAHL, Malmo.\n\n"
