@@ -3,10 +3,13 @@
 import json
 import re
 import shutil
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from monitor.cli.claims import score
+from monitor.errors import UsageError
 from tests.site import ROOT, Program
 
 TEXT = "Nvidia shares fell 17% on Monday. DeepSeek runs 300 offices. DeepSeek shut 400 offices."
@@ -91,14 +94,12 @@ def test_score_counts_against_labels(program: Program, tmp_path: Path) -> None:
         ({"claim": "a.b", "value": 17, "quote": "17%", "modality": "sure"}, "'sure' is none of"),
     ],
 )
-def test_a_wrong_label_is_named(
-    program: Program, tmp_path: Path, label: dict[str, object], told: str
-) -> None:
+def test_a_wrong_label_is_named(tmp_path: Path, label: dict[str, object], told: str) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps({"text": TEXT, "labels": [label]}) + "\n", "utf-8")
-    error = program.run("claims", "score", str(gold), expect=2).stderr
-    assert f"{gold}:1: label 1: " in error
-    assert told in error
+    with pytest.raises(UsageError, match=re.escape(f"{gold}:1: label 1: ")) as raised:
+        score(Namespace(gold=str(gold), json=False))
+    assert told in str(raised.value)
 
 
 def test_a_label_needs_claim_value_and_quote(program: Program, tmp_path: Path) -> None:
