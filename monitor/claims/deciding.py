@@ -9,11 +9,13 @@ from monitor.claims import context, features
 from monitor.claims.candidates import Candidate
 from monitor.claims.matching import ORG
 from monitor.claims.scorer import Numbers, Trees
+from monitor.claims.verdicts import BELONGS, LACKS
 
 SHOWN = 5  # features named in an explanation
 # The bar for a number that the rules take for a claim the scorer was not trained on: it knows the
 # language but not the topic, and with its own threshold lost four of ten such numbers.
 DOUBT = 0.15
+REFUSED = (LACKS, BELONGS)  # reasons with the last word on such a claim
 SIZE = slice(features.NAMES.index("size.low"), features.NAMES.index("size.within") + 1)
 
 
@@ -43,14 +45,25 @@ class Decider:
 
     def chosen(self, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
         """The candidates that hold, with their likelihood."""
-        likely = self.opinions(candidates)
+        likely = [
+            0.0 if self._is_refused(one) else opinion
+            for one, opinion in zip(candidates, self.opinions(candidates), strict=True)
+        ]
         held = choose(candidates, likely, [self._bar(one) for one in candidates])
         return [(candidates[at], likely[at]) for at in held]
 
     def _bar(self, candidate: Candidate) -> float:
         """From which likelihood on a candidate holds."""
-        is_new = candidate.tracked.claim.key not in self._trained
-        return DOUBT if is_new and candidate.is_ruled else self.threshold
+        return DOUBT if self._is_new(candidate) and candidate.is_ruled else self.threshold
+
+    def _is_refused(self, candidate: Candidate) -> bool:
+        """Whether a rule that no likelihood outweighs refuses it: the scorer learned when the
+        rules err about its own claims, not about others."""
+        return self._is_new(candidate) and candidate.rule.startswith(REFUSED)
+
+    def _is_new(self, candidate: Candidate) -> bool:
+        """Whether the scorer was not trained on the claim."""
+        return candidate.tracked.claim.key not in self._trained
 
     def explain(self, candidates: Sequence[Candidate]) -> list[tuple[float, str]]:
         """The likelihood of each candidate, and the features that moved it most."""

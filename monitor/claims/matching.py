@@ -8,7 +8,7 @@ from monitor.claims.continuation import goes_on
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.ownership import Owner, owners
 from monitor.claims.sentence import Sentence
-from monitor.claims.verdicts import BELONGS, NO_WORD, RULED_OUT, TOO_LONG, Scene, Verdict
+from monitor.claims.verdicts import BELONGS, LACKS, NO_WORD, RULED_OUT, TOO_LONG, Scene, Verdict
 from monitor.claims.vocabulary import NONE, Tracked, Vocabulary
 from monitor.claims.weights import (
     NEXT_REACH,
@@ -165,7 +165,7 @@ class Matcher:
             and tracked.also not in sentence.hits
             and (before is None or tracked.also not in before.hits)
         ):
-            return "none of the words it also needs"
+            return LACKS
         return wrong_size(sentence, figure, tracked) or self._wrong_place(sentence, figure, tracked)
 
     def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:
