@@ -9,13 +9,13 @@ from monitor.claims import context, features
 from monitor.claims.candidates import Candidate
 from monitor.claims.matching import ORG
 from monitor.claims.scorer import Numbers, Trees
-from monitor.claims.verdicts import BELONGS, LACKS
+from monitor.claims.verdicts import BELONGS, COUNTS, LACKS
 
 SHOWN = 5  # features named in an explanation
 # The bar for a number that the rules take for a claim the scorer was not trained on: it knows the
 # language but not the topic, and with its own threshold lost four of ten such numbers.
 DOUBT = 0.15
-REFUSED = (LACKS, BELONGS)  # reasons with the last word on such a claim
+REFUSED = (LACKS, BELONGS, COUNTS)  # reasons with the last word on such a claim
 SIZE = slice(features.NAMES.index("size.low"), features.NAMES.index("size.within") + 1)
 
 

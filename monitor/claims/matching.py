@@ -8,15 +8,26 @@ from monitor.claims.continuation import goes_on
 from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.ownership import Owner, owners
 from monitor.claims.sentence import Sentence
-from monitor.claims.verdicts import BELONGS, LACKS, NO_WORD, RULED_OUT, TOO_LONG, Scene, Verdict
+from monitor.claims.verdicts import (
+    BELONGS,
+    COUNTS,
+    LACKS,
+    NO_WORD,
+    RULED_OUT,
+    TOO_LONG,
+    Scene,
+    Verdict,
+)
 from monitor.claims.vocabulary import NONE, Tracked, Vocabulary
 from monitor.claims.weights import (
     NEXT_REACH,
     SAY,
     about,
     could_hold,
+    counts_other,
     family_of,
     measures,
+    names_things,
     nearest,
     ruled_out,
     size_worth,
@@ -143,7 +154,7 @@ class Matcher:
         if same and self._given_by_another(scene.sentence, figure):
             return TAKEN_HERE, GOES_ON
         if before is not None and goes_on(scene.sentence, figure):
-            if same:
+            if same and not names_things(figure):
                 return TAKEN_BEFORE, GOES_ON
             if tracked.say in before.hits and tracked.also in (NONE, *before.hits):
                 return SAID_BEFORE, "say: in the sentence before"
@@ -166,6 +177,8 @@ class Matcher:
             and (before is None or tracked.also not in before.hits)
         ):
             return LACKS
+        if counts_other(tracked, figure, sentence):
+            return f"{COUNTS}{figure.noun}"
         return wrong_size(sentence, figure, tracked) or self._wrong_place(sentence, figure, tracked)
 
     def _wrong_place(self, sentence: Sentence, figure: Figure, tracked: Tracked) -> str | None:

@@ -11,6 +11,7 @@ from monitor.claims.vocabulary import Tracked
 
 NO_WORD = "no word of the claim near it"
 BELONGS = "belongs to "
+COUNTS = "counts "
 LACKS = "none of the words it also needs"
 RULED_OUT = "a word that rules it out "
 TOO_LONG = "longer than a day"

@@ -1,6 +1,6 @@
 """What the words and the size around a number are worth to a claim, and what rules it out."""
 
-from monitor.claims.figures import MONEY, Figure
+from monitor.claims.figures import COUNT, MONEY, Figure
 from monitor.claims.lexicon import words_of
 from monitor.claims.ownership import FAR
 from monitor.claims.sentence import Sentence
@@ -154,6 +154,7 @@ def word_worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[fl
     best, why = 0.0, ""
     spot = sentence.spot(figure)
     miscounted = bool(tracked.claim.counted and figure.noun)
+    things = names_things(figure)
     place = _counted(sentence, tracked, spot)
     if place:
         best = COUNTED - PER_WORD * (place[0] - spot[1])
@@ -165,6 +166,8 @@ def word_worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[fl
         for place in sentence.hits.get(group, ()):
             if spot[0] <= place[0] and place[1] <= spot[1] and figure.family in UNITED:
                 continue  # "up to $90" says nothing of a rise
+            if things and _of_another(sentence, place, spot):
+                continue
             distance = sentence.distance(place, spot) + _past_comma(sentence, place, spot)
             if distance <= reach and (distance or not tracked.claim.signed):
                 words = place[1] - place[0]
@@ -173,6 +176,32 @@ def word_worth(sentence: Sentence, tracked: Tracked, figure: Figure) -> tuple[fl
                     worth -= BARE_LOSS
                 best, why = max((best, why), (worth, f"{name}: {_said(sentence, place)}"))
     return best, why
+
+
+def counts_other(tracked: Tracked, figure: Figure, sentence: Sentence) -> bool:
+    """Whether a noun right behind the number says that it counts other things: "900 boats"."""
+    if not tracked.claim.counted or not names_things(figure):
+        return False
+    spot = sentence.spot(figure)
+    said = any(0 < one[0] - spot[1] <= NEXT_REACH for one in sentence.hits.get(tracked.say, ()))
+    return not said and _counted(sentence, tracked, spot) is None
+
+
+def names_things(figure: Figure) -> bool:
+    """Whether the text says in the plural what a count counts: "1,900 homes"."""
+    noun = figure.noun or ""
+    if figure.family != COUNT or not noun or figure.quote.endswith(noun):  # "3 million times"
+        return False
+    counted = noun.split()[0]
+    return counted.endswith("s") or counted in _MANY
+
+
+_MANY = words_of("people men women children cattle sheep aircraft")
+
+
+def _of_another(sentence: Sentence, place: tuple[int, int], spot: tuple[int, int]) -> bool:
+    """Whether a word is what another number counts: "21,000 hectares and 137 homes"."""
+    return any(place[0] - one[1] == 1 for one in sentence.spots.values() if one != spot)
 
 
 UNITED = (MONEY, "percent")  # families whose claims are not said by the number itself

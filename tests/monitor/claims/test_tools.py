@@ -45,6 +45,8 @@ def test_a_topic_of_your_own() -> None:
     reader = compiled(CLAIM)
     texts = {
         "Voltra is recalling 12,000 cars over brakes.": [12000],
+        "Voltra recalled 900 boats.": [],
+        "Voltra recalled 900 cars and 40,000 engines.": [900],
         "Motora recalled 3,000 cars; Voltra recalled none.": [],
         "Voltra said on Friday that demand was weak. The carmaker recalled 500 vehicles.": [500],
     }
@@ -101,7 +103,7 @@ def test_failing_example_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Voltra has 900 boats.", "voltra.recall: no word of the claim near it"),
+        ("Voltra has 900 boats.", "voltra.recall: counts boats"),
         ("Voltra recalled its chief.", "no number is read in it"),
         ("Voltra recalled 99 cars.", "another unit or size"),
     ],
