@@ -76,8 +76,16 @@ def _fails(behind: Sequence[str]) -> bool:
 
 def _laughed_at(behind: Sequence[str]) -> bool:
     """Whether a laugh or a plea follows a number that is only repeated: '"5.6M" lol', "please"."""
-    words = [word for word in behind[: UNIT + 3] if word not in '"*,']
-    return any(word in _LAUGHS for word in words[: UNIT + 1])
+    near = behind[: UNIT + 3]
+    places = [at for at, word in enumerate(near) if word not in '"*,'][: UNIT + 1]
+    return any(near[at] in _LAUGHS and not _is_unit(near, at) for at in places)
+
+
+def _is_unit(behind: Sequence[str], at: int) -> bool:
+    """Whether "ha" stands for hectares: right behind a number, and not said twice."""
+    if behind[at] != "ha" or behind[at + 1 : at + 2] == ["ha"]:
+        return False
+    return at == 0 or behind[at - 1][0].isdigit()
 
 
 def _clause(words: Sequence[str]) -> Sequence[str]:

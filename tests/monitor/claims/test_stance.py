@@ -1,10 +1,12 @@
 """What weighs for each modality, and what is made of it."""
 
+import re
 from typing import get_args
 
 import pytest
 
 from monitor.claims import Reader
+from monitor.claims.judgements import judgement
 from monitor.claims.stance import ALWAYS, OUTCOMES, Weights, decided
 from monitor.claims.stance_weights import STORED
 from monitor.types import Modality
@@ -73,6 +75,21 @@ FOR = [
 def test_what_is_no_doubt(reader: Reader, text: str, modality: str) -> None:
     told = [one.modality for one in reader.observe(text) if one.claim == "deepseek.headcount"]
     assert told == [modality]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Creek: 96 percent contained, 20,900 ha.", None),
+        ("It has burned 20,900 ha, half of it on Monday.", None),
+        ("It cost 6 million ha ha.", "doubted"),
+        ('It cost "6 million", ha.', "doubted"),
+    ],
+)
+def test_hectares_are_no_laugh(line: str, told: str | None) -> None:
+    words = re.findall(r"[\w,]*\w|\S", line.lower())
+    at = next(at for at, word in enumerate(words) if word[0].isdigit())
+    assert judgement(words, (at, at + ("percent" in line or "million" in line)), False) == told
 
 
 def test_the_question_why_takes_a_fall_as_given(reader: Reader) -> None:
