@@ -126,8 +126,25 @@ def speaking(sentence: Sentence, stranger: Actor, say: int) -> Actor:
             return replace(stranger, speaks=True)
         to = sentence.words[verb[1]] == "to"  # according to
         if 0 < stranger.first - verb[1] <= (9 if to else 3):
+            if not to and _is_told_of(sentence, stranger, verb):
+                continue
             return replace(stranger, speaks=True)
     return stranger
+
+
+def _is_told_of(sentence: Sentence, stranger: Actor, verb: tuple[int, int]) -> bool:
+    """Whether a name behind a word of saying is what is said: "said that Kestrel recalled"."""
+    words = sentence.words
+    between = words[verb[1] + 1 : stranger.first]
+    said_by = verb[0] > 0 and words[verb[0] - 1][0].isalpha()
+    if not (said_by or "that" in between) or not _PLACING.isdisjoint(between):
+        return False
+    behind = words[stranger.last + 1 : stranger.last + 2]
+    return bool(behind) and (behind[0] in _DOES or behind[0].endswith("ed"))
+
+
+_PLACING = words_of("in at near from around")
+_DOES = words_of("is was has had have will would are were sold lost made cut fell rose")
 
 
 LABEL_REACH = 3  # words before a name that is a line's head: "14:05 MAYA: ..."

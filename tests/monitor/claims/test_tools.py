@@ -46,6 +46,9 @@ def test_a_topic_of_your_own() -> None:
     texts = {
         "Voltra is recalling 12,000 cars over brakes.": [12000],
         "Voltra recalled 900 boats.": [],
+        "Voltra said that Kestrel Motors recalled 900 cars.": [],
+        "Voltra said Kestrel Motors recalled 900 cars.": [],
+        "Voltra recalled 900 cars, said Kestrel Motors.": [900],
         "Voltra recalled 900 cars and 40,000 engines.": [900],
         "Motora recalled 3,000 cars; Voltra recalled none.": [],
         "Voltra said on Friday that demand was weak. The carmaker recalled 500 vehicles.": [500],
