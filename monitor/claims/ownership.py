@@ -16,7 +16,8 @@ STRAINED = 34  # distance from which the party that the text is about is the lik
 WHOLE = 3  # extra distance of a whole sector: its members are nearer to a number
 LOOSE = 14  # extra distance of a party after the number that no preposition ties to it
 COMPARED = 12  # extra distance of a party that is only compared with
-WITHIN = 20  # extra distance of a party inside "which rival AMD has long chased"
+# Extra distance of a party inside "which rival AMD has long chased", "the main supplier to Nvidia".
+WITHIN = 20
 CLOSED = 8  # extra distance of a party inside an aside that is over
 
 _TIES = words_of("""
@@ -148,12 +149,13 @@ def _aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> int:
     closing = ")" if words[opened] == "(" else words[opened]
     if closing not in words[actor.last + 1 : spot[0]]:
         return 0
-    if following in _RELATIVE:
+    if following in _RELATIVE or (following in _ASIDES and words[actor.first - 1] in _GOVERNING):
         return WITHIN
     return CLOSED if words[opened] == "(" or following in _ASIDES else 0
 
 
 _ASIDES = words_of("a an the including like such")
+_GOVERNING = words_of("to of for from by with")  # the last word before the party
 
 
 def _after(sentence: Sentence, actor: Actor, spot: tuple[int, int], distance: int) -> int:

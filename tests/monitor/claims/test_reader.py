@@ -46,6 +46,12 @@ def read(reader: Reader, text: str) -> dict[str, list[object]]:
             id="list-with-strangers",
         ),
         pytest.param(
+            "SK Hynix, the main supplier of memory to Nvidia, closed down 9.9% on Friday.",
+            "sk_hynix.share_move_pct",
+            [Decimal("-9.9")],
+            id="named-inside-an-apposition",
+        ),
+        pytest.param(
             "Nvidia, which rival AMD has long chased, closed 17% lower.",
             "nvidia.share_move_pct",
             [-17],
