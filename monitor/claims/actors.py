@@ -1,11 +1,12 @@
 """Who a sentence names: configured entities, strangers, nominals and pronouns."""
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.claims.lexicon import fold, words_of
 from monitor.claims.pointers import pointed_at, pointers, speaking_pointer
 from monitor.claims.sentence import Actor, Sentence
-from monitor.claims.strangers import bare, speaking, strangers
+from monitor.claims.strangers import ANY, bare, speaking, strangers
 from monitor.rules.entities import Entities, Entity
 
 
@@ -71,19 +72,45 @@ def find_actors(
     )
     found.extend(speaking_pointer(sentence, one, verbs[0]) for one in pointers(sentence, taken))
     found.sort(key=_first)
-    return tuple(one for at, one in enumerate(found) if not _in_apposition(found, at))
+    kept = (one for at, one in enumerate(found) if not _in_apposition(sentence, found, at))
+    return tuple(_another(one) if _is_another(sentence, one) else one for one in kept)
 
 
-def _in_apposition(found: Sequence[Actor], at: int) -> bool:
-    """Whether a noun only describes the name behind it: "chipmaker ASML"."""
+def _in_apposition(sentence: Sentence, found: Sequence[Actor], at: int) -> bool:
+    """Whether a noun only describes the name beside it: "chipmaker ASML", "a fire, the Hollin"."""
     one = found[at]
     if one.kind != "nominal":
         return False
     following = found[at + 1] if at + 1 < len(found) else one
     if following.kind in ("name", "unknown") and following.first == one.last + 1:
         return True
+    if following.kind in ("name", "unknown") and _names(sentence, one, following):
+        return True
     named_before = at > 0 and found[at - 1].kind in ("name", "unknown")
-    return one.entity is None and named_before and found[at - 1].last + 1 == one.first
+    named_before = named_before and (one.entity is None or found[at - 1].kind == "unknown")
+    return named_before and found[at - 1].last + 1 == one.first
+
+
+def _names(sentence: Sentence, noun: Actor, name: Actor) -> bool:
+    """Whether a name between commas says what the noun is: "a second blaze, the Hollin fire,"."""
+    between = sentence.words[noun.last + 1 : name.first]
+    closing = sentence.words[name.last + 1 : name.last + 3]
+    return between in ([","], [",", "the"]) and "," in closing
+
+
+def _is_another(sentence: Sentence, noun: Actor) -> bool:
+    """Whether the noun brings up one more party, not the one spoken of: "a second blaze"."""
+    if noun.kind != "nominal" or noun.entity is None:
+        return False
+    return not _ANOTHER.isdisjoint(sentence.words[max(0, noun.first - 2) : noun.first])
+
+
+def _another(noun: Actor) -> Actor:
+    """The party that nobody configured for which the noun stands."""
+    return replace(noun, kind="unknown", entity=None, roles=frozenset([ANY]))
+
+
+_ANOTHER = words_of("another second third fourth other")
 
 
 def _first(actor: Actor) -> int:
