@@ -125,12 +125,18 @@ def _before(sentence: Sentence, actor: Actor, spot: tuple[int, int]) -> int:
         extra += COMPARED
     if preceding == "by" or words[max(0, start - 2) : start] == ["out", "of"]:
         extra += CLOSED
-    if actor.kind == "unknown" and preceding in _PLACING:
+    if actor.kind == "unknown" and _is_place(words, start):
         extra += LOOSE
     return extra
 
 
-_PLACING = words_of("in on at near")
+def _is_place(words: Sequence[str], start: int) -> bool:
+    """Whether a name is where something is: "in the Calder Valley", "around Dorrance"."""
+    at = start - 2 if words[start - 1 : start] == ["the"] else start - 1
+    return at >= 0 and words[at] in _PLACING
+
+
+_PLACING = words_of("in on at near around outside across")
 
 
 def _aside(words: Sequence[str], actor: Actor, spot: tuple[int, int]) -> int:

@@ -230,6 +230,8 @@ def _moves(sentence: Sentence, text: str, verbs: Sequence[int]) -> bool:
     word = sentence.words[0]
     if word in _NO_NAME or not text[sentence.starts[0]].isupper() or len(word) < 3:
         return False
+    if word.endswith(_ABSTRACT):
+        return False
     return any(place[0] == 1 for group in verbs for place in sentence.hits.get(group, ()))
 
 
@@ -261,4 +263,5 @@ _MONTHS_DAYS = words_of("""
 # "Hangzhou-based" describes a party, "They've" is none.
 _PLACED = ("-based", "-listed", "-traded", "-backed", "-born", "-owned", "-led", "-made", "-style")
 _CONTRACTED = ("'ve", "'re", "'ll", "'d", "n't", "\u2019ve", "\u2019re", "\u2019ll", "\u2019d")
+_ABSTRACT = ("ment", "ments", "ness", "ions", "ists")  # "Containment rose", but "Boeing slid"
 _OPENER_ENDINGS = ("ing", "ly", "ed", "ions", "ers", "ists", "ness", "ment", "ments")

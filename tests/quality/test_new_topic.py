@@ -5,12 +5,12 @@ import pytest
 from monitor.claims import lint, try_examples
 from tests.quality.topics import reader_of, score_of
 
-# Reached: .97 and .83, and .70 as first written; .70 on texts that nothing was mended on. For a
+# Reached: .97 and .83, and .76 as first written; .70 on texts that nothing was mended on. For a
 # claim that the scorer was not trained on the rules decide, and the scorer only refuses what it
 # finds hardly possible.
 FLOORS = [
     ("topic_cars", ".", "texts.txt", 0.95),
-    ("topic_fires", "first", "texts.txt", 0.68),
+    ("topic_fires", "first", "texts.txt", 0.74),
     ("topic_fires", ".", "texts.txt", 0.81),
     ("topic_fires", ".", "unread.txt", 0.69),
 ]

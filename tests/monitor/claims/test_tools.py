@@ -46,6 +46,8 @@ def test_a_topic_of_your_own() -> None:
     texts = {
         "Voltra is recalling 12,000 cars over brakes.": [12000],
         "Voltra recalled 900 boats.": [],
+        "Voltra is in trouble. The recall around Dorrance took in 900 cars.": [900],
+        "Voltra expects more. Recruitment rose, and 900 cars were recalled.": [900],
         "Voltra recalls cars. A second carmaker, the Kestrel group, recalled 900 cars.": [],
         "Voltra recalls cars. Another carmaker recalled 900 cars.": [],
         "Voltra said that Kestrel Motors recalled 900 cars.": [],
