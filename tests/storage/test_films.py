@@ -195,7 +195,7 @@ def test_intraday_then_close(room: Newsroom) -> None:
 
 
 def test_two_voices_in_one_article(room: Newsroom) -> None:
-    told = room.show(A, page(A, lost("$100 billion"), lost("$589 billion")))
+    told = room.show(A, page(A, lost("$300 billion"), lost("$589 billion")))
     assert told == ["first_seen", "contradiction"]
 
 
