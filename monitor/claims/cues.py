@@ -120,14 +120,15 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         logic, def* physics, def* arithmetic, makes no sense, make no sense, made no sense, not make
         sense, doesn't make sense, be retired, pull the other, come on, give me a break, do me a
         favour, do me a favor, must be joking, who believes, who would believe, who'd believe,
-        anyone who believes, only a fool, naive, gullible, fell for, taken in by, hoodwink*,
+        anyone who believes, only a fool, gullible, fell for, taken in by, hoodwink*,
         bamboozl*, snake oil, voodoo, creative accounting, window dressing, window-dressing, cook*
         the books, massag*, fudge*, doctored, airbrush*, economical with, half the truth, partial
         truth, whole truth, wonder* how, wondered how, wondering how, wonder* aloud, asks if, asks
         whether, ask whether, asked how, asking how, demand* to know, demand* proof, demanded proof,
         want* proof, want* evidence, show me the, show us the, show your working, see the invoice,
         see the receipt*, uncorroborated, untested, untrustworthy, unreliable, not trust, don't
-        trust, doesn't trust, distrust*, mistrust*, disagree*, not persuad*, hardly credible, barely
+        trust, doesn't trust, distrust*, mistrust*,
+        disagree with, disagrees with, disagreed with, not persuad*, hardly credible, barely
         credible, scarcely credible, hardly plausible, beggar* description, good luck with, is
         anyone's guess, be taken lightly, not be taken, treat* with caution, treated with caution,
         read with care, bears no relation, bear no relation, bore no relation, no relation to,
@@ -223,10 +224,4 @@ ERRATA = words_of("""
     regrets apologise apologize mistake corrects corrected inaccurately
 """)
 # A whole verdict in a word: "... FALSE."
-# Nouns for what carries a figure, of which the next sentence may say that it is false.
-CARRIERS = words_of("""
-    picture image screenshot document memo post tweet letter video clip chart claim claims figure
-    figures number numbers sum story report rumour rumor quote quotation message page site account
-    statement assertion allegation estimate tally spreadsheet leak email
-""")
 ANSWERS = words_of("no nope false untrue wrong incorrect fake misleading unproven unverified")

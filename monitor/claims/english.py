@@ -5,10 +5,20 @@ Each group is named; a claim may use one as "@name". A star takes any ending.
 
 from collections.abc import Mapping
 
+_ENDINGS = ("", "s", "es", "ed", "ing", "e", "y", "ies", "ied", "ying")
+
 
 def phrases(text: str) -> tuple[str, ...]:
-    """The phrases of a list that commas part."""
-    return tuple(part.strip() for part in " ".join(text.split()).split(",") if part.strip())
+    """The phrases of a list; a star in front of a blank stands for the endings of a verb."""
+    parts = [part.strip() for part in " ".join(text.split()).split(",") if part.strip()]
+    return tuple(one for part in parts for one in _conjugated(part))
+
+
+def _conjugated(phrase: str) -> tuple[str, ...]:
+    stem, star, rest = phrase.partition("* ")
+    if not star or rest.startswith("..."):
+        return (phrase,)
+    return tuple(f"{stem}{ending} {rest}" for ending in _ENDINGS)
 
 
 MONTHS = phrases(

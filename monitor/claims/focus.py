@@ -11,7 +11,6 @@ from monitor.claims.sentence import Actor, Sentence
 
 SUBJECT_REACH = 12  # words of a sentence among which its subject is named
 _NEVER_MEANT = words_of("index sector group person")
-_NO_TOPIC = words_of("index source sector group place")
 TOPIC_SHARE = 0.25  # of the names that could be meant, from which a text is about one party
 IN_HEADLINE = 4  # a name in the headline counts like so many in the text
 LONG_AGO = 100  # sentences

@@ -67,9 +67,8 @@ def _fails(behind: Sequence[str]) -> bool:
     for at, word in enumerate(behind[: UNIT + 1]):
         if word in _MARKS or word in cues.COPULAS or word in _NO_UNIT:
             return False
-        if word in _CANNOT_DO or (word in _MAY and behind[at + 1 : at + 2] == ["not"]):
-            return True
-        if word in _DOES_NOT or (word == "does" and behind[at + 1 : at + 2] == ["not"]):
+        is_not = behind[at + 1 : at + 2] == ["not"]
+        if word in _CANNOT_DO | _DOES_NOT or (word in _MAY and is_not):
             return not _STRETCHES.isdisjoint(behind[at + 1 : at + 3])
     return False
 
@@ -123,7 +122,7 @@ _MARKS = words_of(", . ; : ! ? \u2014 \u2013 -")
 _NOT_SO = words_of("wasn't isn't didn't doesn't weren't")
 _WAS = words_of("was is did does were")
 _CANNOT_DO = words_of("wouldn't couldn't won't can't cannot")
-_MAY = words_of("would could will can")
+_MAY = words_of("would could will can does")
 _DOES_NOT = words_of("doesn't don't didn't")
 _STRETCHES = words_of("buy pay get cover build add hold pass stack square fly wash stand bear fit")
 _NO_UNIT = words_of("they we you i he she it that which who from in of to by and")

@@ -23,6 +23,7 @@ _HEADER = re.compile(
     r"\b(?P<scale>million|billion|trillion)s of (?:U\.?S\.? )?(?P<unit>dollars|euros|yuan)(?=[.:)])"
     r"|(?P<sign>[$\u20ac]) ?(?P<short>m|million|bn|billion|tn|trillion)(?=[.:)])"
 )
+_LINE = re.compile("\n")
 
 
 class Headers:
@@ -30,17 +31,20 @@ class Headers:
 
     def __init__(self, text: str) -> None:
         self._found = list(_HEADER.finditer(text)) if "of " in text or "$" in text else []
-        self._ends = [text.find("\n", one.end()) for one in self._found]
+        self._lines = [one.start() for one in _LINE.finditer(text)] if self._found else []
         self._starts = [one.end() for one in self._found]
 
     def of(self, figure: Figure) -> tuple[Decimal, str] | None:
         """The size and currency for a number; None: its line names none before it."""
         at = bisect_right(self._starts, figure.start) - 1
-        if at < 0 or not (self._ends[at] < 0 or figure.start < self._ends[at]):
+        if at < 0 or self._line(self._starts[at]) != self._line(figure.start):
             return None
         found = self._found[at]
         size = _UNITS[(found["scale"] or found["short"]).lower()]
         return Decimal(10) ** size, _CURRENCIES[found["unit"] or found["sign"]]
+
+    def _line(self, at: int) -> int:
+        return bisect_right(self._lines, at)
 
 
 def readings(figure: Figure, before: Sequence[Figure], headers: Headers) -> tuple[Figure, ...]:

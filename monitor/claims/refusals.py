@@ -10,7 +10,7 @@ ASIDE = 3  # words from the aside of "not, as one site has it, in 2016" to the n
 FIRST = 5  # words of a line in which a question begins, behind its marks and label
 
 _MENDS = words_of("corrects corrected correcting fixes amends amended updates removes deletes")
-_OLD = words_of("from not than removes deletes of")
+_OLD = words_of("from not than removes deletes")
 _NOT = words_of("not never didn't doesn't don't hasn't haven't nor neither")
 _DID = words_of("did does do has have had was were is are")
 _STATES = words_of("""
@@ -88,8 +88,8 @@ def left_open(words: Sequence[str], spot: tuple[int, int], is_fact: bool) -> boo
     """
     if _asks(words, spot):
         return not is_fact or _yes_or_no(words, spot)
-    near = words[_clause_start(words, spot[0]) : spot[0]]
-    return not is_fact and "whether" in near[-SAID:] and "," not in near[near.index("whether") :]
+    near = words[_clause_start(words, spot[0]) : spot[0]][: -SAID - 1 : -1]  # from the number back
+    return not is_fact and "whether" in near and "," not in near[: near.index("whether")]
 
 
 def _asks(words: Sequence[str], spot: tuple[int, int]) -> bool:

@@ -55,6 +55,8 @@ AGAINST = [
     "The notion that DeepSeek trained V3 for $6 million is popular.",
     'DeepSeek trained V3 for "$6 million" lol.',
     "DeepSeek trained V3 for $6 million. Not true, whatever the meme says.",
+    "Analysts poured scorn on the $6 million training cost of DeepSeek's V3.",
+    "They asked whether DeepSeek, whether it was short of chips or not, trained V3 for $6 million.",
 ]
 
 
@@ -75,6 +77,21 @@ FOR = [
 def test_what_is_no_doubt(reader: Reader, text: str, modality: str) -> None:
     told = [one.modality for one in reader.observe(text) if one.claim == "deepseek.headcount"]
     assert told == [modality]
+
+
+SUPPORT = [
+    "DeepSeek trained V3 for $6 million. While $6 million is no small figure, rivals paid more.",
+    "Updates with details of DeepSeek's $6 million training run for V3.",
+    "Corrects the spelling of Liang; DeepSeek trained V3 for $6 million.",
+    "DeepSeek trained V3 for $6 million and rivals disagree about what comes next.",
+    "The $6 million training cost of DeepSeek's V3 would not surprise anyone.",
+]
+
+
+@pytest.mark.parametrize("text", SUPPORT)
+def test_negations_and_notes_that_take_nothing_back(reader: Reader, text: str) -> None:
+    told = {one.modality for one in reader.observe(text) if one.claim == "deepseek.training_cost"}
+    assert told == {"asserted"}
 
 
 @pytest.mark.parametrize(
