@@ -39,9 +39,10 @@ def listen() -> None:
 
 def heard() -> None:
     """The command is over, stopped or done: nothing more is raised, signals end the process."""
+    _Asked.number = None
+    signal.setitimer(signal.ITIMER_REAL, 0)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager

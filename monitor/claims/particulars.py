@@ -59,8 +59,11 @@ class Particulars:
         return sentence.dates[min(near)[1]][1] if near else None
 
     def _before(self, index: int) -> DateSpan | None:
+        published = self._document.published_at
         for at in range(index, max(-1, index - BACK - 1), -1):
             for _, days in reversed(self._document.sentences[at].dates):
+                if published is not None and days.start > published.date():
+                    continue  # the day of what is announced
                 if days.start == days.end:
                     return days
         return None

@@ -117,8 +117,13 @@ def _is_clear(sentence: Sentence, spot: Place, english: Mapping[str, int]) -> bo
     if any(sentence.hits.get(english[name]) for name in AGAINST) or "?" in sentence.words:
         return False
     before = _negations(sentence.words[max(0, spot[0] - NEGATED) : spot[0]])[::-1]
-    behind = _negations(sentence.words[spot[1] + 1 : spot[1] + 1 + NEGATED])
+    behind = _negations(_to_comma(sentence.words[spot[1] + 1 : spot[1] + 1 + NEGATED]))
     return not any(next(iter(words), None) == _NEGATION for words in (before, behind))
+
+
+def _to_comma(words: Sequence[str]) -> Sequence[str]:
+    """An aside behind the number says something else: "$6 million, a sum that would not pay"."""
+    return words[: words.index(",")] if "," in words else words
 
 
 def _negations(words: Sequence[str]) -> list[str]:

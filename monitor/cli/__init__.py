@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _open_streams()
         return _run(build().parse_args(arguments))
     except stopping.Stopped as stop:
+        stopping.heard()  # here, for what it unwound may take long to be let go of
         if stop.number == signal.SIGINT:
             print("monitor: interrupted", file=sys.stderr)
         return SIGNALLED + stop.number

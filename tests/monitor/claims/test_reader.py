@@ -175,6 +175,11 @@ def test_qualifiers_and_day(reader: Reader) -> None:
     assert (one.about_start, one.about_end) == ("2025-01-27", "2025-01-27")
 
 
+def test_the_day_of_an_event_to_come_is_not_that_of_a_move(reader: Reader) -> None:
+    told = reader.observe("Nvidia reports on 26 February. Vistra tumbled 28%.", TUESDAY)
+    assert [(one.claim, one.about_start) for one in told] == [("vistra.share_move_pct", None)]
+
+
 def test_model_of_a_cost(reader: Reader) -> None:
     (one,) = reader.observe("DeepSeek trained V3 for $5.6 million.")
     assert one.qualifiers == {"model": "V3"}

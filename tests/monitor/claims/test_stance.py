@@ -85,6 +85,7 @@ SUPPORT = [
     "Corrects the spelling of Liang; DeepSeek trained V3 for $6 million.",
     "DeepSeek trained V3 for $6 million and rivals disagree about what comes next.",
     "The $6 million training cost of DeepSeek's V3 would not surprise anyone.",
+    "V3, a model of DeepSeek, was trained for $6 million, a sum that would not pay for its launch.",
 ]
 
 
