@@ -229,7 +229,13 @@ def test_a_database_locked_by_a_foreign_program_is_busy(tmp_path: Path) -> None:
     assert "busy" in done.stderr.lower() or "locked" in done.stderr.lower()
 
 
-@pytest.mark.parametrize("sign, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    "sign, code",
+    [
+        pytest.param(signal.SIGINT, 130, marks=pytest.mark.soak),  # half a minute each
+        pytest.param(signal.SIGTERM, 143),
+    ],
+)
 def test_a_stopped_crawl_keeps_what_it_fetched(
     tmp_path: Path, site: Site, sign: signal.Signals, code: int
 ) -> None:

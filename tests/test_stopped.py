@@ -13,8 +13,13 @@ import pytest
 
 from tests.site import DEADLINE, Program, Site, page
 
+# One way through both signals: each of these tests takes a dozen seconds.
 SIGNALS = pytest.mark.parametrize(
-    "sign, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
+    "sign, code",
+    [
+        pytest.param(signal.SIGINT, 130, id="Ctrl-C"),
+        pytest.param(signal.SIGTERM, 143, id="SIGTERM", marks=pytest.mark.soak),
+    ],
 )
 PAGES = 40  # more than are read at once
 
