@@ -30,8 +30,9 @@ NEAR_DAY = 8  # words between a number and a day
 BRIEF = 7  # words of a sentence that is short
 SAME, ALIKE = 0.005, 0.1  # shares of a value within which another is the same, or a rounded one
 # A doubted value that is read as support is the worst error, so doubt weighs more than its share.
-# On files left out that no rule was written from, 1 finds 107 of 153 for 21 false ones among 1,339,
-# 2 finds 116 for 26; the rules alone find 106 for 27 (contrib/train_stance.py --check).
+# On files left out that no rule was written from, 1 found 107 of 153 for 21 false ones among 1,339,
+# 2 found 116 for 26; the rules alone found 106 for 27. To try another, set it and run
+# contrib/train_stance.py --check, which weighs with what stands here.
 CAUTION = 2.0
 # How many times likelier than the other one has to be to overrule whether a speaker was found: on
 # files left out, 43 of 69 such numbers without a speaker have one, and 6 of 7 with one have none.
